@@ -1,0 +1,15 @@
+const ARABIC_INDIC_ZERO = 0x0660
+const PERSIAN_ZERO = 0x06f0
+
+/**
+ * What a person typed or pasted as a number, made plain: Arabic-Indic and Persian digits become 0-9,
+ * their separators `٫` `٬` become `.` and `,`, and invisible direction marks go. Nothing else changes.
+ */
+export function plainDigits(text: string): string {
+  return text
+    .replace(/[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - ARABIC_INDIC_ZERO))
+    .replace(/[\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) - PERSIAN_ZERO))
+    .replaceAll('\u066b', '.')
+    .replaceAll('\u066c', ',')
+}

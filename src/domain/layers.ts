@@ -1,0 +1,25 @@
+/** Coupons of one campaign by state, in one snapshot; `banked` are those of `sold` on the association's statement. */
+export type Counts = {
+  goal: number
+  available: number
+  allotted: number
+  reserved: number
+  sold: number
+  void: number
+  banked: number
+}
+
+/** Progress, in coupons, never as one number: `given` is `inHand` + `onItsWay` + `banked`. */
+export type Layers = { promised: number; inHand: number; onItsWay: number; banked: number; given: number }
+
+/**
+ * The layers of progress: promised (reserved, unpaid), in hand (cash with ambassadors), on its way (paid,
+ * not yet on the statement), banked. Throws when the counts do not add up to the goal: coupons are conserved.
+ */
+export function layers(counts: Counts, inHand = 0): Layers {
+  const onItsWay = counts.sold - counts.banked - inHand
+  const isWhole = [...Object.values(counts), inHand, onItsWay].every((n) => Number.isSafeInteger(n) && n >= 0)
+  const total = counts.available + counts.allotted + counts.reserved + counts.sold + counts.void
+  if (!isWhole || total !== counts.goal) throw new RangeError('The coupons of the campaign do not add up')
+  return { promised: counts.reserved, inHand, onItsWay, banked: counts.banked, given: counts.sold }
+}

@@ -1,0 +1,31 @@
+/** Why Twiza could not start, as a name. */
+export type StartFailureCode =
+  | 'setting_unknown'
+  | 'setting_invalid'
+  | 'secret_missing'
+  | 'secret_too_short'
+  | 'port_taken'
+  | 'address_refused'
+  | 'data_folder_not_writable'
+  | 'data_folder_in_use'
+  | 'database_unreachable'
+  | 'database_too_old'
+  | 'database_refused'
+  | 'database_stopped'
+  | 'migration_changed'
+  | 'migration_failed'
+  | 'database_newer'
+  | 'time_zones_too_old'
+  | 'stopped'
+
+/** A start that cannot succeed. The message is one whole sentence in English for the operator. */
+export class StartFailure extends Error {
+  override readonly name = 'StartFailure'
+
+  constructor(
+    readonly code: StartFailureCode,
+    sentence: string,
+  ) {
+    super(sentence)
+  }
+}
