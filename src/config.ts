@@ -1,0 +1,120 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { nearestName } from './domain/nearest-name.ts'
+import { StartFailure } from './domain/start-failure.ts'
+import { SETTINGS, type SettingName } from './settings.ts'
+
+export const SECRET_MIN_CHARACTERS = 32
+
+/** What the operator decided, checked and frozen. Read once, by the composition root. */
+export interface Config {
+  /** Undefined: the embedded PostgreSQL in `dataDir`. */
+  readonly databaseUrl: string | undefined
+  readonly databaseAppUrl: string | undefined
+  /** An absolute path. */
+  readonly dataDir: string
+  /** 0: any free port. */
+  readonly port: number
+  readonly host: string
+  /** An origin without a slash at its end; undefined: `http://localhost:` and the port. */
+  readonly publicUrl: string | undefined
+  /** Undefined only with the embedded database: see `loadSecret`. */
+  readonly secret: string | undefined
+  readonly cardProvider: 'none' | 'sandbox'
+  readonly cardMinutes: number
+  readonly transferDays: number
+}
+
+const checks = {
+  DATABASE_URL: postgresUrl().optional(),
+  DATABASE_APP_URL: postgresUrl().optional(),
+  DATA_DIR: z.string().default('data'),
+  PORT: whole(0, 65_535).default(3000),
+  HOST: z.string().regex(/^\S+$/, 'must be an address such as 127.0.0.1').default('127.0.0.1'),
+  PUBLIC_URL: origin().optional(),
+  TWIZA_SECRET: z.string().optional(),
+  TWIZA_CARD_PROVIDER: z.enum(['none', 'sandbox'], 'must be none or sandbox').default('none'),
+  TWIZA_CARD_MINUTES: whole(1, 1440).default(15),
+  TWIZA_TRANSFER_DAYS: whole(1, 30).default(5),
+} satisfies Record<SettingName, z.ZodType>
+
+/**
+ * Reads the settings out of an environment; empty means not set.
+ * @throws StartFailure naming the first setting that is unknown or wrong, never its value.
+ */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  refuseUnknownSettings(environment)
+  const given = SETTINGS.map(({ name }) => [name, environment[name]?.trim() || undefined] as const)
+  const parsed = z.object(checks).safeParse(Object.fromEntries(given))
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw new StartFailure('setting_invalid', `The setting ${String(issue?.path[0])} ${issue?.message}.`)
+  }
+  const values = parsed.data
+  refuseWeakSecret(values.TWIZA_SECRET, values.DATABASE_URL !== undefined)
+  if (values.DATABASE_APP_URL !== undefined && values.DATABASE_URL === undefined) {
+    throw new StartFailure('setting_invalid', 'The setting DATABASE_APP_URL needs DATABASE_URL as well.')
+  }
+  return Object.freeze({
+    databaseUrl: values.DATABASE_URL,
+    databaseAppUrl: values.DATABASE_APP_URL,
+    dataDir: resolve(values.DATA_DIR),
+    port: values.PORT,
+    host: values.HOST,
+    publicUrl: values.PUBLIC_URL,
+    secret: values.TWIZA_SECRET,
+    cardProvider: values.TWIZA_CARD_PROVIDER,
+    cardMinutes: values.TWIZA_CARD_MINUTES,
+    transferDays: values.TWIZA_TRANSFER_DAYS,
+  })
+}
+
+function refuseUnknownSettings(environment: Record<string, string | undefined>): void {
+  const known: string[] = SETTINGS.map(({ name }) => name)
+  const unknown = Object.keys(environment).find((name) => name.startsWith('TWIZA_') && !known.includes(name))
+  if (unknown === undefined) return
+  const meant = nearestName(unknown, known)
+  throw new StartFailure('setting_unknown', `There is no setting ${unknown}; did you mean ${meant}?`)
+}
+
+function refuseWeakSecret(secret: string | undefined, needed: boolean): void {
+  if (secret === undefined && needed) {
+    throw new StartFailure(
+      'secret_missing',
+      `The setting TWIZA_SECRET is needed with DATABASE_URL: at least ${SECRET_MIN_CHARACTERS} characters that nobody can guess.`,
+    )
+  }
+  if (secret !== undefined && [...secret].length < SECRET_MIN_CHARACTERS) {
+    throw new StartFailure(
+      'secret_too_short',
+      `The setting TWIZA_SECRET is too short: it needs at least ${SECRET_MIN_CHARACTERS} characters.`,
+    )
+  }
+}
+
+function whole(least: number, most: number) {
+  const message = `must be a whole number from ${least} to ${most}`
+  return z
+    .string()
+    .regex(/^\d{1,6}$/, message)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, message)
+}
+
+function postgresUrl() {
+  return z
+    .string()
+    .regex(/^postgres(ql)?:\/\/\S+$/, 'must look like postgres://login:password@host:5432/database')
+}
+
+function origin() {
+  return z.string().transform((text, context) => {
+    const url = URL.parse(text)
+    const plain = url !== null && url.href === `${url.origin}/` && /^https?:$/.test(url.protocol)
+    if (!plain) {
+      context.addIssue('must be an address like https://twiza.example.org, without a path')
+      return z.NEVER
+    }
+    return url.origin
+  })
+}

@@ -1,0 +1,122 @@
+import { StartFailure } from '../domain/start-failure.ts'
+import { connect, type Sql } from './connect.ts'
+import { type EmbeddedPostgres, startEmbedded } from './embedded.ts'
+import { runningEmbedded } from './embedded-attach.ts'
+import { migrate } from './migrate.ts'
+import { checkAppLogin, ensureAppLogin, ensureAppRole } from './roles.ts'
+import { checkVersion, explainConnection } from './server-checks.ts'
+
+/** A database of this version's shape, and the pool of the application's login in it. */
+export interface StartedDatabase {
+  readonly sql: Sql
+  readonly ownerUrl: string
+  readonly appUrl: string
+  /** The migrations applied at this start. */
+  readonly applied: readonly string[]
+  /** Fulfilled when the embedded PostgreSQL stops by itself; never with one's own server. */
+  readonly stoppedByItself: Promise<void>
+  /** Ends the pool, then stops the embedded PostgreSQL. */
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  /** Undefined: the embedded PostgreSQL in `dataDir`. */
+  readonly databaseUrl: string | undefined
+  readonly databaseAppUrl: string | undefined
+  readonly dataDir: string
+  /** 32 bytes, from which the password of the application's login is made. */
+  readonly loginKey: Buffer
+  /** Work beside a running Twiza in the same data folder instead of refusing. */
+  readonly beside?: boolean
+}
+
+/** The name of Twiza's database inside the embedded PostgreSQL. */
+const EMBEDDED_DATABASE = 'twiza'
+const CLOSE_TIMEOUT_S = 5
+
+/**
+ * Reaches the server (starting the embedded one when no address is given), makes the roles, migrates, and
+ * opens the pool of the application.
+ * @throws StartFailure with nothing left running
+ */
+export async function startDatabase(options: DatabaseOptions): Promise<StartedDatabase> {
+  const server = await reachServer(options)
+  try {
+    const owner = connect(server.ownerUrl, { max: 1, statementTimeoutMs: 0, applicationName: 'twiza owner' })
+    const prepared = await prepare(owner, server.ownerUrl, options).finally(() =>
+      owner.end({ timeout: CLOSE_TIMEOUT_S }),
+    )
+    const sql = connect(prepared.appUrl)
+    const close = async () => {
+      await sql.end({ timeout: CLOSE_TIMEOUT_S })
+      await server.embedded?.stop()
+    }
+    const stoppedByItself = server.embedded?.stoppedByItself ?? new Promise<void>(() => undefined)
+    return { sql, ownerUrl: server.ownerUrl, ...prepared, stoppedByItself, close }
+  } catch (error) {
+    await server.embedded?.stop()
+    throw error
+  }
+}
+
+async function prepare(
+  owner: Sql,
+  ownerUrl: string,
+  options: DatabaseOptions,
+): Promise<Pick<StartedDatabase, 'appUrl' | 'applied'>> {
+  await checkVersion(owner, 'DATABASE_URL')
+  await ensureAppRole(owner)
+  const applied = await migrate(owner)
+  if (options.databaseAppUrl === undefined) {
+    return { applied, appUrl: await ensureAppLogin(owner, ownerUrl, options.loginKey) }
+  }
+  const app = connect(options.databaseAppUrl, { max: 1 })
+  try {
+    await checkVersion(app, 'DATABASE_APP_URL')
+    await checkAppLogin(app)
+  } finally {
+    await app.end({ timeout: CLOSE_TIMEOUT_S })
+  }
+  return { applied, appUrl: options.databaseAppUrl }
+}
+
+interface ReachedServer {
+  readonly ownerUrl: string
+  readonly embedded: EmbeddedPostgres | undefined
+}
+
+async function reachServer(options: DatabaseOptions): Promise<ReachedServer> {
+  if (options.databaseUrl !== undefined) return { ownerUrl: options.databaseUrl, embedded: undefined }
+  const { ownerUrl, embedded } = await startOrJoin(options)
+  try {
+    await ensureDatabase(ownerUrl('postgres'))
+  } catch (error) {
+    await embedded?.stop()
+    throw error
+  }
+  return { ownerUrl: ownerUrl(EMBEDDED_DATABASE), embedded }
+}
+
+async function startOrJoin(options: DatabaseOptions) {
+  try {
+    const embedded = await startEmbedded(options.dataDir)
+    return { ownerUrl: embedded.ownerUrl, embedded }
+  } catch (error) {
+    const inUse = error instanceof StartFailure && error.code === 'data_folder_in_use'
+    const ownerUrl = inUse && options.beside ? runningEmbedded(options.dataDir) : undefined
+    if (ownerUrl === undefined) throw error
+    return { ownerUrl, embedded: undefined }
+  }
+}
+
+async function ensureDatabase(adminUrl: string): Promise<void> {
+  const admin = connect(adminUrl, { max: 1 })
+  try {
+    const [existing] = await admin`select from pg_database where datname = ${EMBEDDED_DATABASE}`
+    if (existing === undefined) await admin.unsafe(`create database ${EMBEDDED_DATABASE}`)
+  } catch (error) {
+    throw explainConnection(error, 'DATA_DIR')
+  } finally {
+    await admin.end({ timeout: CLOSE_TIMEOUT_S })
+  }
+}
