@@ -1,0 +1,119 @@
+import type { Campaign } from '../db/directory.ts'
+import { canonicalId, isUuid7 } from '../domain/id.ts'
+import { DEFAULT_LANG, type Lang } from '../domain/lang.ts'
+import { compareWish, type OrderWish } from '../domain/order.ts'
+import { findOrder, type Placed, placeOrder } from './place-order.ts'
+import type { OrderServices } from './services.ts'
+import { type WishBody, wishSchema } from './wish-schema.ts'
+
+/** One refused field; `code` is the name of the rule. */
+export interface WishError {
+  readonly field: string
+  readonly code: string
+}
+
+export type Taken =
+  | Placed
+  | { readonly ok: false; readonly status: 'invalid'; readonly errors: readonly WishError[] }
+
+/**
+ * Takes an order from whatever was sent. The id is looked up before anything else is read, so that the same
+ * wish sent again is answered again even when a rule, the calendar or the campaign has changed meanwhile.
+ * `fallbackLang` is the language of the page or the request when the body names none.
+ */
+export async function takeOrder(
+  services: OrderServices,
+  campaign: Campaign,
+  body: unknown,
+  fallbackLang: Lang = DEFAULT_LANG,
+): Promise<Taken> {
+  const ambassadorId = await findAmbassador(services, campaign, textOf(body, 'ambassador'))
+  const id = textOf(body, 'id')
+  const known = isUuid7(id) ? await findOrder(services, campaign.collective.id, canonicalId(id)) : undefined
+  if (known) {
+    const status = compareWish(known, readLoosely(body, ambassadorId ?? null), campaign.id)
+    return status === 'exists' ? { ok: true, status, order: known } : { ok: false, status }
+  }
+  const read = wishSchema.safeParse(body)
+  const errors = read.success ? [] : wishErrors(read.error.issues)
+  if (ambassadorId === undefined && !errors.some((error) => error.field === 'ambassador')) {
+    errors.push({ field: 'ambassador', code: 'ambassador_unknown' })
+  }
+  if (!read.success || errors.length > 0) return { ok: false, status: 'invalid', errors }
+  return placeOrder(services, campaign, wishOf(read.data, ambassadorId ?? null, fallbackLang))
+}
+
+/** The id of an accepted ambassador; null when none was named, undefined when the name is not known. */
+async function findAmbassador(
+  services: OrderServices,
+  campaign: Campaign,
+  slug: string | undefined,
+): Promise<string | null | undefined> {
+  if (slug === undefined || slug === '') return null
+  if (!/^[a-z0-9-]{1,60}$/.test(slug)) return undefined
+  const found = await services.db
+    .of(campaign.collective.id)
+    .selectFrom('ambassador')
+    .select('ambassador.id')
+    .where('ambassador.slug', '=', slug)
+    .where('ambassador.accepted_at', 'is not', null)
+    .executeTakeFirst()
+  return found?.id
+}
+
+function wishOf(body: WishBody, ambassadorId: string | null, fallbackLang: Lang): OrderWish {
+  return {
+    id: body.id,
+    quantity: body.quantity,
+    method: body.method,
+    name: body.name ?? null,
+    anonymous: body.anonymous === true || body.name === undefined,
+    email: body.email ?? null,
+    phone: body.phone ?? null,
+    lang: body.lang ?? fallbackLang,
+    word: body.word ?? null,
+    ambassadorId,
+  }
+}
+
+/** What was sent, field by field, only to compare it with a stored order: what cannot be read is different. */
+function readLoosely(body: unknown, ambassadorId: string | null): OrderWish {
+  const shape = wishSchema.shape
+  const sent = body as Record<string, unknown>
+  const name = shape.name.safeParse(sent.name)
+  const text = (read: { success: boolean; data?: string | undefined }) =>
+    read.success ? (read.data ?? null) : ''
+  return {
+    id: '',
+    quantity: shape.quantity.safeParse(sent.quantity).data ?? Number.NaN,
+    method: shape.method.safeParse(sent.method).data ?? ('' as 'card'),
+    name: text(name),
+    anonymous: sent.anonymous === true || text(name) === null,
+    email: text(shape.email.safeParse(sent.email)),
+    phone: text(shape.phone.safeParse(sent.phone)),
+    lang: DEFAULT_LANG,
+    word: text(shape.word.safeParse(sent.word)),
+    ambassadorId,
+  }
+}
+
+interface SchemaIssue {
+  readonly code?: string
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+  readonly keys?: readonly string[]
+}
+
+function wishErrors(issues: readonly SchemaIssue[]): WishError[] {
+  return issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? (issue.keys ?? []).map((key) => ({ field: key.slice(0, 60), code: 'unknown_field' }))
+      : [{ field: String(issue.path[0] ?? 'body'), code: issue.message }],
+  )
+}
+
+function textOf(body: unknown, field: string): string | undefined {
+  if (typeof body !== 'object' || body === null) return undefined
+  const value = (body as Record<string, unknown>)[field]
+  return typeof value === 'string' ? value : undefined
+}
