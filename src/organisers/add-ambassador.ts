@@ -1,0 +1,88 @@
+import type { Tenant } from '../db/tenant.ts'
+import { newId } from '../domain/id.ts'
+import type { LocalizedText } from '../domain/lang.ts'
+import { freeSlug, isSlug, RESERVED_AMBASSADOR_SLUGS, slugify } from '../domain/slug.ts'
+import { type Act, record } from './act.ts'
+
+export const MAX_AMBASSADOR_NAME_CHARACTERS = 60
+
+// The name of an ambassador whose own name has no letter that an address could carry.
+const NAMELESS = 'ambassador'
+
+export interface NewAmbassador {
+  /** Made by whoever asks; the same id again is the same ambassador. */
+  readonly id?: string
+  readonly name: string
+  /** Proposed from the name when absent. */
+  readonly slug?: string
+  readonly firstWords?: LocalizedText
+  readonly phone?: string | null
+  readonly email?: string | null
+  /** The ambassador who invited this one. */
+  readonly invitedBy?: string | null
+}
+
+export type AmbassadorAdded =
+  | {
+      readonly ok: true
+      readonly status: 'created' | 'exists'
+      readonly ambassadorId: string
+      readonly slug: string
+    }
+  | {
+      readonly ok: false
+      readonly status: 'slug_invalid' | 'slug_reserved' | 'slug_taken' | 'inviter_unknown'
+    }
+
+/** An ambassador whom the organisers know: accepted at once, with a link of their own. */
+export function addAmbassador(tenant: Tenant, wish: NewAmbassador, act: Act): Promise<AmbassadorAdded> {
+  return tenant.transaction(async (inside) => {
+    const known = wish.id === undefined ? undefined : await findAmbassador(inside, wish.id)
+    if (known) return { ok: true, status: 'exists', ambassadorId: known.id, slug: known.slug }
+    const slug = wish.slug ?? (await proposeSlug(inside, wish.name))
+    if (!isSlug(slug)) return { ok: false, status: 'slug_invalid' }
+    if (RESERVED_AMBASSADOR_SLUGS.has(slug)) return { ok: false, status: 'slug_reserved' }
+    if (wish.invitedBy && !(await findAmbassador(inside, wish.invitedBy))) {
+      return { ok: false, status: 'inviter_unknown' }
+    }
+    const ambassadorId = wish.id ?? newId()
+    const written = await inside
+      .insertInto('ambassador', {
+        id: ambassadorId,
+        slug,
+        name: wish.name,
+        first_words: JSON.stringify(wish.firstWords ?? {}),
+        phone: wish.phone ?? null,
+        email: wish.email ?? null,
+        invited_by: wish.invitedBy ?? null,
+        proposed_at: act.now,
+        accepted_at: act.now,
+        ended_at: null,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('ambassador.id')
+      .executeTakeFirst()
+    if (!written) return { ok: false, status: 'slug_taken' }
+    await record(inside, { kind: 'ambassador_accepted', data: { ambassadorId } }, act)
+    return { ok: true, status: 'created', ambassadorId, slug }
+  })
+}
+
+async function findAmbassador(tenant: Tenant, id: string): Promise<{ id: string; slug: string } | undefined> {
+  return await tenant
+    .selectFrom('ambassador')
+    .select(['ambassador.id', 'ambassador.slug'])
+    .where('ambassador.id', '=', id)
+    .executeTakeFirst()
+}
+
+async function proposeSlug(tenant: Tenant, name: string): Promise<string> {
+  const wished = slugify(name) || NAMELESS
+  const rows = await tenant
+    .selectFrom('ambassador')
+    .select('ambassador.slug')
+    .where('ambassador.slug', 'like', `${wished.slice(0, 50)}%`)
+    .execute()
+  const taken = new Set(rows.map(({ slug }) => slug))
+  return freeSlug(wished, (slug) => taken.has(slug) || RESERVED_AMBASSADOR_SLUGS.has(slug))
+}

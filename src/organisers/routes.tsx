@@ -1,0 +1,29 @@
+import { Hono } from 'hono'
+import { ambassadorRoutes } from './ambassador-routes.tsx'
+import { campaignLifeRoutes } from './campaign-routes.tsx'
+import { deskRoutes } from './desk-routes.tsx'
+import { moneyRoutes } from './money-routes.tsx'
+import type { OrganiserServices } from './services.ts'
+import { setUpRoutes } from './set-up-routes.tsx'
+import { signInRoutes } from './sign-in-routes.tsx'
+import { storyRoutes } from './story-routes.tsx'
+
+/**
+ * Set-up, sign-in and the organisers' desk. To be mounted before the public pages: `desk` and `sign-in` stand
+ * where a slug could, and no slug may take these names (`domain/slug.ts`).
+ */
+export function organiserRoutes(services: OrganiserServices): Hono {
+  const app = new Hono()
+  for (const part of [
+    setUpRoutes,
+    signInRoutes,
+    deskRoutes,
+    moneyRoutes,
+    ambassadorRoutes,
+    campaignLifeRoutes,
+    storyRoutes,
+  ]) {
+    app.route('/', part(services))
+  }
+  return app
+}
