@@ -1,0 +1,79 @@
+import type { Context } from 'hono'
+import {
+  type Campaign,
+  findCampaign,
+  findCollective,
+  listCampaigns,
+  listCollectives,
+} from '../db/directory.ts'
+import { campaignDay, campaignStatus } from '../domain/campaign.ts'
+import { moneyAnswer } from './money-answer.ts'
+import { refuse } from './problems.ts'
+import type { CampaignAnswer } from './schemas.ts'
+import type { ApiServices } from './services.ts'
+
+/** `GET /api/v1/campaigns`: every campaign of every collective, but drafts. */
+export function listCampaignsHandler(services: ApiServices) {
+  return async (c: Context) => {
+    const now = services.now()
+    const collectives = await listCollectives(services.db)
+    const campaigns = await Promise.all(
+      collectives.map((collective) => listCampaigns(services.db, collective)),
+    )
+    const answers = campaigns
+      .flat()
+      .map((campaign) => ({
+        collective: campaign.collective.slug,
+        slug: campaign.slug,
+        status: statusOf(campaign, now),
+      }))
+      .filter(({ status }) => status !== 'draft')
+    return c.json({ campaigns: answers }, 200, { 'Cache-Control': 'no-cache' })
+  }
+}
+
+/** `GET /api/v1/campaigns/{collective}/{campaign}`. */
+export function readCampaignHandler(services: ApiServices) {
+  return async (c: Context) => {
+    const campaign = await publicCampaign(services, c)
+    if (!campaign) return refuse(c, 'campaign_unknown')
+    return c.json(campaignAnswer(campaign, services.now()), 200, { 'Cache-Control': 'no-cache' })
+  }
+}
+
+/** The campaign that the address names, unless it is a draft. */
+export async function publicCampaign(
+  services: Pick<ApiServices, 'db' | 'now'>,
+  c: Context,
+): Promise<Campaign | undefined> {
+  const collective = await findCollective(services.db, c.req.param('collective') ?? '')
+  if (!collective) return undefined
+  const campaign = await findCampaign(services.db, collective, { slug: c.req.param('campaign') ?? '' })
+  if (!campaign || statusOf(campaign, services.now()) === 'draft') return undefined
+  return campaign
+}
+
+function campaignAnswer(campaign: Campaign, now: Date): CampaignAnswer {
+  const { collective, slug, facts, counts } = campaign
+  const { day, days } = campaignDay(facts, now, collective.timeZone)
+  return {
+    collective: collective.slug,
+    slug,
+    status: statusOf(campaign, now) as CampaignAnswer['status'],
+    price: moneyAnswer(campaign.priceMinor, campaign.currency),
+    goal: counts.goal,
+    available: counts.available,
+    reserved: counts.reserved,
+    given: counts.sold,
+    banked: counts.banked,
+    startsOn: facts.firstDay,
+    endsOn: facts.lastDay,
+    day,
+    days,
+    serverTime: now.toISOString(),
+  }
+}
+
+function statusOf(campaign: Campaign, now: Date) {
+  return campaignStatus(campaign.facts, now, campaign.collective.timeZone)
+}

@@ -1,0 +1,81 @@
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { compress } from 'hono/compress'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { type RequestIdVariables, requestId } from 'hono/request-id'
+import { apiRoutes } from './api/routes.tsx'
+import type { ApiServices } from './api/services.ts'
+import { liveRoutes } from './campaigns/live-routes.ts'
+import { campaignRoutes } from './campaigns/routes.tsx'
+import type { CampaignServices } from './campaigns/services.ts'
+import { newId } from './domain/id.ts'
+import { type FailureServices, failure, failureOf, pagesForPeople } from './failures.tsx'
+import { orderRoutes } from './orders/routes.tsx'
+import type { OrderPageServices } from './orders/services.ts'
+import { organiserRoutes } from './organisers/routes.tsx'
+import type { OrganiserServices } from './organisers/services.ts'
+import { paymentRoutes } from './payments/routes.tsx'
+import type { PaymentServices } from './payments/services.ts'
+import { staticAssets } from './static-assets.ts'
+import { withoutTrailingSlash } from './trailing-slash.ts'
+import { sameOrigin, securityHeaders } from './web/security.ts'
+
+/** What the whole application needs; `src/services.ts` makes it. */
+export interface AppServices
+  extends ApiServices,
+    CampaignServices,
+    OrderPageServices,
+    OrganiserServices,
+    PaymentServices,
+    FailureServices {
+  /** The folder of the built files that browsers get. */
+  readonly assetsFolder: string
+}
+
+export type App = Hono<{ Variables: RequestIdVariables }>
+
+/** The longest form is a campaign's story in four languages. */
+const MAX_BODY_BYTES = 256 * 1024
+
+/** The application: answers requests and never listens, so that tests ask it directly. */
+export function createApp(services: AppServices): App {
+  const app: App = new Hono()
+  app.use(requestId({ headerName: '', generator: newId }))
+  app.use(securityHeaders)
+  app.use(endStreamOfHead)
+  app.use(compress())
+  app.use(pagesForPeople(services))
+  app.use(withoutTrailingSlash)
+  app.use(sameOrigin(services.publicUrl))
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => failure(services, c, 'too_large') }))
+  app.use(otherMethods(app, services))
+  app.get('/assets/*', staticAssets(services.assetsFolder))
+  app.route('/', apiRoutes(services))
+  app.route('/', liveRoutes(services))
+  app.route('/', paymentRoutes(services))
+  app.route('/', organiserRoutes(services))
+  app.route('/', orderRoutes(services))
+  // The last: its addresses are the widest.
+  app.route('/', campaignRoutes(services))
+  app.notFound((c) => failure(services, c, 'not_found'))
+  app.onError((error, c) => failureOf(services, c, error))
+  return app
+}
+
+/** HEAD is answered as GET without the body: a stream that nobody will read must end. */
+const endStreamOfHead: MiddlewareHandler = async (c, next) => {
+  await next()
+  if (c.req.method === 'HEAD') await c.res.body?.cancel()
+}
+
+/** 405 with `Allow` for a known address of a page; the API has its own gate. */
+function otherMethods(app: App, services: FailureServices): MiddlewareHandler {
+  const guard = methodNotAllowed({
+    app,
+    onMethodNotAllowed: (c: Context, methods) => {
+      c.header('Allow', methods.join(', '))
+      return failure(services, c, 'method_not_allowed')
+    },
+  })
+  return (c, next) => (c.req.path.startsWith('/api/') ? next() : guard(c, next))
+}

@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { type App, type AppServices, createApp } from './app.tsx'
+import { openLiveHub } from './campaigns/live-hub.ts'
+import type { Config } from './config.ts'
+import { type Database, openDatabase } from './db/database.ts'
+import type { StartedDatabase } from './db/start-database.ts'
+import { errorFacts } from './error-facts.ts'
+import { type Clock, startClock, type TimedWork } from './jobs/clock.ts'
+import { expireDueReservations } from './jobs/expire-reservations.ts'
+import { log } from './log.ts'
+import { createGiveForm, createWishForm } from './orders/routes.tsx'
+import { signInWith } from './organisers/auth.ts'
+import { receiveTransfer } from './payments/receive-transfer.ts'
+import { createSandbox, type Deliver } from './payments/sandbox/sandbox.ts'
+import { sendCallbacks } from './payments/sandbox/send-callbacks.ts'
+import { settlePayout } from './payments/settle-payout.ts'
+import { derivedKey } from './secret.ts'
+import { readAssets } from './web/assets.ts'
+
+/** The application at work: it answers, and does what time alone calls for. */
+export interface Composed {
+  readonly app: App
+  readonly services: AppServices
+  /** Ends the streams and the work of the clock; requests in flight go on. */
+  close(): Promise<void>
+}
+
+export interface Composition {
+  readonly config: Config
+  readonly secret: string
+  readonly database: Pick<StartedDatabase, 'sql'>
+  readonly publicUrl: string
+}
+
+/** Puts the application together from the settings and an open database. */
+export function composeApp(composition: Composition): Composed {
+  const db = openDatabase(composition.database.sql)
+  // The sandbox plays another company: its callbacks come in by the same door as anybody's.
+  const services: AppServices = makeServices(composition, db, async (request) => app.fetch(request))
+  const app = createApp(services)
+  const clock = clockOf(services)
+  const close = async () => {
+    await clock.stop()
+    await services.liveHub.close()
+  }
+  return { app, services, close }
+}
+
+function makeServices(
+  { config, secret, publicUrl }: Composition,
+  db: Database,
+  deliver: Deliver,
+): AppServices {
+  const sandbox =
+    config.cardProvider === 'sandbox' ? createSandbox({ db, publicUrl, secret, deliver }) : undefined
+  const assetsFolder = builtAssets()
+  const orders = {
+    db,
+    now: () => new Date(),
+    random: (count: number) => randomBytes(count),
+    publicUrl,
+    card: sandbox,
+    cardMinutes: config.cardMinutes,
+    transferDays: config.transferDays,
+  }
+  return {
+    ...orders,
+    sandbox,
+    trial: config.cardProvider === 'sandbox',
+    assets: readAssets(`${assetsFolder}/manifest.json`),
+    assetsFolder,
+    liveHub: openLiveHub(db),
+    giveForm: createGiveForm(orders),
+    wishForm: createWishForm(),
+    signIn: signInWith({ db, key: derivedKey(secret, 'sign-in'), publicUrl }),
+    receiveTransfer,
+    settlePayout,
+    log,
+  }
+}
+
+/** Beside the built command; from the sources, where the build puts them. */
+function builtAssets(): string {
+  const beside = fileURLToPath(new URL('./assets', import.meta.url))
+  return existsSync(beside) ? beside : fileURLToPath(new URL('../dist/assets', import.meta.url))
+}
+
+function clockOf(services: AppServices): Clock {
+  const { db, now, publicUrl, sandbox, log } = services
+  const works: TimedWork[] = [
+    { name: 'expire reservations', run: () => expireDueReservations(db, now()) },
+    ...(sandbox
+      ? [{ name: 'send callbacks', run: () => sendCallbacks({ db, now, publicUrl, sandbox }) }]
+      : []),
+  ]
+  // While the database is away every second would say the same.
+  const failing = new Set<string>()
+  const run = async ({ name, run }: TimedWork) => {
+    await run()
+    failing.delete(name)
+  }
+  return startClock({
+    works: works.map((work) => ({ name: work.name, run: () => run(work) })),
+    report(work, error) {
+      if (failing.has(work)) return
+      failing.add(work)
+      log(JSON.stringify({ level: 'error', work, ...errorFacts(error) }))
+    },
+  })
+}
