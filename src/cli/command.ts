@@ -1,0 +1,7 @@
+/** One command of `npm run twiza`. */
+export interface Command {
+  /** One line for the list of commands. */
+  readonly summary: string
+  /** Does it and answers the exit code. */
+  run(words: readonly string[], environment: Record<string, string | undefined>): Promise<number>
+}

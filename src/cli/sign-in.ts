@@ -1,0 +1,38 @@
+import { readConfig } from '../config.ts'
+import { openDatabase } from '../db/database.ts'
+import { normaliseEmail } from '../domain/email.ts'
+import { startConfiguredDatabase } from '../main.ts'
+import { SIGN_IN_LINK_S, signInWith } from '../organisers/auth.ts'
+import { createSignInLink } from '../organisers/sign-in-link.ts'
+import { derivedKey, loadSecret } from '../secret.ts'
+import type { Command } from './command.ts'
+import { step } from './progress.ts'
+
+/** Prints a one-time link for an organiser; also beside a running Twiza. */
+export const signInCommand: Command = {
+  summary: 'print a one-time sign-in link for the organiser with this email',
+  async run([typed = ''], environment) {
+    const email = normaliseEmail(typed)
+    if (!email.ok) {
+      console.error('Whose link? npm run twiza -- sign-in salma@example.org')
+      return 1
+    }
+    const config = readConfig(environment)
+    const secret = await loadSecret(config)
+    const started = await step('Starting the database', () => startConfiguredDatabase(config, secret, true))
+    try {
+      const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
+      const db = openDatabase(started.sql)
+      const signIn = signInWith({ db, key: derivedKey(secret, 'sign-in'), publicUrl })
+      const link = await createSignInLink({ signIn, publicUrl }, email.email)
+      if (link === undefined) {
+        console.error(`Nobody here signs in as ${email.email}.`)
+        return 1
+      }
+      console.log(`Works once, within ${SIGN_IN_LINK_S / 60} minutes: ${link}`)
+      return 0
+    } finally {
+      await started.close()
+    }
+  },
+}
