@@ -1,0 +1,47 @@
+import { type App, type AppServices, createApp } from '../../src/app.tsx'
+import { openLiveHub } from '../../src/campaigns/live-hub.ts'
+import { createGiveForm, createWishForm } from '../../src/orders/routes.tsx'
+import { signInWith } from '../../src/organisers/auth.ts'
+import { receiveTransfer } from '../../src/payments/receive-transfer.ts'
+import { settlePayout } from '../../src/payments/settle-payout.ts'
+import { unbuiltAssets } from '../../src/web/assets.ts'
+import type { World } from './world.ts'
+
+/** The application over a test world. */
+export interface TestApp {
+  readonly app: App
+  readonly services: AppServices
+  /** What it told the operator. */
+  readonly logs: readonly string[]
+  /** Sends JSON. */
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
+  close(): Promise<void>
+}
+
+export function createTestApp(world: World, overrides: Partial<AppServices> = {}): TestApp {
+  const logs: string[] = []
+  const liveHub = openLiveHub(world.db)
+  const services: AppServices = {
+    ...world.services,
+    assets: unbuiltAssets,
+    assetsFolder: '/nowhere',
+    liveHub,
+    trial: true,
+    giveForm: createGiveForm(world.services),
+    wishForm: createWishForm(),
+    signIn: signInWith({ db: world.db, key: Buffer.alloc(32, 7), publicUrl: world.services.publicUrl }),
+    receiveTransfer,
+    settlePayout,
+    log: (line) => logs.push(line),
+    ...overrides,
+  }
+  const app = createApp(services)
+  if (services.sandbox) world.deliverTo(async (request) => app.fetch(request))
+  const post = async (path: string, body: unknown, headers: Record<string, string> = {}) =>
+    app.request(path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    })
+  return { app, services, logs, post, close: () => liveHub.close() }
+}

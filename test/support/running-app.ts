@@ -1,0 +1,150 @@
+import { fileURLToPath } from 'node:url'
+import { type AppServices, createApp } from '../../src/app.tsx'
+import { openLiveHub } from '../../src/campaigns/live-hub.ts'
+import { newId } from '../../src/domain/id.ts'
+import type { Lang } from '../../src/domain/lang.ts'
+import { expireDueReservations } from '../../src/jobs/expire-reservations.ts'
+import { freePort, listen } from '../../src/listen.ts'
+import { createGiveForm, createWishForm } from '../../src/orders/routes.tsx'
+import { signInWith } from '../../src/organisers/auth.ts'
+import { makeSetupLink, setupUrl } from '../../src/organisers/setup-link.ts'
+import { createSignInLink } from '../../src/organisers/sign-in-link.ts'
+import { receiveTransfer } from '../../src/payments/receive-transfer.ts'
+import { createSandbox } from '../../src/payments/sandbox/sandbox.ts'
+import { sendCallbacks } from '../../src/payments/sandbox/send-callbacks.ts'
+import { settlePayout } from '../../src/payments/settle-payout.ts'
+import { readAssets } from '../../src/web/assets.ts'
+import { ensureBuilt } from './shared.ts'
+import type { World } from './world.ts'
+
+/** The whole application on a port of this machine, over a test world, with what the build gives to browsers. */
+export interface RunningApp {
+  /** Its public address, without a slash at the end. */
+  readonly origin: string
+  readonly world: World
+  readonly services: AppServices
+  /** What it told the operator. */
+  readonly logs: readonly string[]
+  /** Does once what the clock of a running installation does every second, at the world's time. */
+  tick(): Promise<void>
+  /** From now on every page with the form to give fails, as by a fault of ours; or no more. */
+  breakForm(isBroken: boolean): void
+  /** Breaks every stream that is open, as a bad network does. */
+  cutStreams(): void
+  /** Somebody who may sit at the desk of the world's collective. */
+  addOrganiser(name: string, email: string): Promise<void>
+  /** An address that signs this person in. */
+  signInAddress(email: string, lang: Lang): Promise<string>
+  /** The address of the page that sets up one more collective, once. */
+  setUpAddress(): Promise<string>
+  close(): Promise<void>
+}
+
+export const ORGANISER = { name: 'Salma Idrissi', email: 'salma@casa.example' }
+
+const HOST = '127.0.0.1'
+const SECRET = 'a secret of the running test world'
+const ASSETS = fileURLToPath(new URL('../../dist/assets', import.meta.url))
+
+export async function startRunningApp(world: World): Promise<RunningApp> {
+  await ensureBuilt()
+  const port = await freePort(HOST)
+  const origin = `http://${HOST}:${port}`
+  const form = { isBroken: false }
+  const logs: string[] = []
+  const services = makeServices(world, origin, form, (line) => logs.push(line))
+  const app = createApp(services)
+  let cut = new AbortController()
+  const answer = async (request: Request) => breakable(await app.fetch(request), cut.signal)
+  const listening = await listen(answer, HOST, port)
+  return {
+    origin,
+    world,
+    services,
+    logs,
+    async tick() {
+      const { db, now, publicUrl, sandbox } = services
+      await expireDueReservations(db, now())
+      await sendCallbacks({ db, now, publicUrl, sandbox: sandbox! })
+    },
+    breakForm(isBroken) {
+      form.isBroken = isBroken
+    },
+    cutStreams() {
+      cut.abort()
+      cut = new AbortController()
+    },
+    addOrganiser: (name, email) => addOrganiser(world, name, email),
+    async signInAddress(email, lang) {
+      const address = await createSignInLink(services, email, lang)
+      if (!address) throw new Error(`nobody signs in as ${email}`)
+      return address
+    },
+    async setUpAddress() {
+      const { db, now, random } = services
+      // The newest link is the one that works.
+      world.clock.advance({ ms: 1 })
+      return setupUrl(origin, await makeSetupLink(db, now(), random))
+    },
+    async close() {
+      await services.liveHub.close()
+      await listening.stop(AbortSignal.abort())
+    },
+  }
+}
+
+/** The same answer; a stream in it ends with an error when the signal comes. */
+function breakable(response: Response, signal: AbortSignal): Response {
+  const isStream = response.headers.get('Content-Type')?.startsWith('text/event-stream')
+  if (!isStream || !response.body) return response
+  return new Response(response.body.pipeThrough(new TransformStream(), { signal }), response)
+}
+
+function makeServices(
+  world: World,
+  origin: string,
+  form: { readonly isBroken: boolean },
+  log: (line: string) => void,
+): AppServices {
+  const { db } = world
+  // The sandbox's callbacks come over the network, as another company's would.
+  const sandbox = createSandbox({
+    db,
+    publicUrl: origin,
+    secret: SECRET,
+    deliver: (request) => fetch(request),
+  })
+  const orders = { ...world.services, publicUrl: origin, card: sandbox }
+  const giveForm = createGiveForm(orders)
+  return {
+    ...orders,
+    sandbox,
+    trial: true,
+    assets: readAssets(`${ASSETS}/manifest.json`),
+    assetsFolder: ASSETS,
+    liveHub: openLiveHub(db),
+    giveForm(...words) {
+      if (form.isBroken) throw new Error('the form is broken on purpose')
+      return giveForm(...words)
+    },
+    wishForm: createWishForm(),
+    signIn: signInWith({ db, key: Buffer.alloc(32, SECRET), publicUrl: origin }),
+    receiveTransfer,
+    settlePayout,
+    log,
+  }
+}
+
+async function addOrganiser({ db, clock, collective }: World, name: string, email: string): Promise<void> {
+  const id = newId()
+  const now = clock.now()
+  const times = { created_at: now, updated_at: now }
+  await db.shared
+    .insertInto('person')
+    .values({ id, name, email, email_verified: true, image: null, ...times })
+    .execute()
+  await db.shared
+    .insertInto('organiser')
+    .values({ collective_id: collective.id, person_id: id, since: now })
+    .execute()
+}
