@@ -1,4 +1,4 @@
-import { brickAt, bricksPath } from '../domain/house.ts'
+import { brickAt, brickCount, bricksPath } from '../domain/house.ts'
 
 /**
  * A tap on a brick tells the public state of its coupon. The element with `data-coupons` holds the address of
@@ -21,7 +21,7 @@ async function tell(
   const matrix = house.getScreenCTM()
   if (!matrix) return
   const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse())
-  const drawn = Number(house.dataset.goal)
+  const drawn = brickCount(Number(house.dataset.goal))
   const brick = brickAt(point.x, point.y, drawn)
   if (brick === undefined) return
   mark(house, bricksPath([brick], drawn))

@@ -1,9 +1,9 @@
 import type { Lang } from '../domain/lang.ts'
 import { type Currency, formatMoney } from '../domain/money.ts'
 
-/** A number as the pages write it: Western digits in Arabic too. */
+/** A number as the pages write it: Western digits in Arabic too, and `10 000` but in English. */
 export function numberText(value: number, lang: Lang): string {
-  return new Intl.NumberFormat(lang === 'ar' ? 'ar-MA-u-nu-latn' : lang, {
+  return new Intl.NumberFormat(lang === 'en' ? 'en' : 'fr', {
     useGrouping: value > 9999,
   }).format(value)
 }

@@ -19,6 +19,11 @@ test('names are isolated from the direction of the sentence, numbers are not', (
   expect(translator('en')('common.progress.day', { day: 9, days: 21 })).toBe('day 9 of 21')
 })
 
+test('large numbers are grouped as amounts are', () => {
+  const grouped = (lang: Lang) => translator(lang)('common.coupons', { n: 10_000 }).split(' ')[0]
+  expect(LANGS.map(grouped)).toEqual(['10\u202f000', '10\u202f000', '10,000', '10\u202f000'])
+})
+
 test('an unknown key, a missing parameter and a missing count are bugs and say which', () => {
   const t = makeTranslator('en', new Map([['a.plural', { one: '{n} brick', other: '{n} bricks' }]]))
   expect(() => t('a.nothing')).toThrow('No sentence "a.nothing" in "en"')

@@ -14,9 +14,6 @@ const FOLDER = new URL('./catalogues/', import.meta.url)
 const ISOLATE_START = '\u2068'
 const ISOLATE_END = '\u2069'
 
-/** Western digits in Arabic too, as Morocco writes them. */
-const LOCALES: Record<Lang, string> = { ar: 'ar-MA-u-nu-latn', fr: 'fr', en: 'en', es: 'es' }
-
 const translators = new Map<Lang, T>()
 
 /** The translator of a language; its catalogues are read once. */
@@ -41,8 +38,12 @@ export function catalogueSentences(): Record<Lang, Map<string, Sentence>> {
 
 /** A translator over sentences in memory: `n` chooses the plural form, by the CLDR rules of the language. */
 export function makeTranslator(lang: Lang, catalogue: Catalogue): T {
-  const plurals = new Intl.PluralRules(LOCALES[lang])
-  const numbers = new Intl.NumberFormat(LOCALES[lang], { useGrouping: 'min2', maximumFractionDigits: 2 })
+  const plurals = new Intl.PluralRules(lang)
+  // Western digits in Arabic too, as Morocco writes them, and grouped as amounts are: `10.000` may be read as ten.
+  const numbers = new Intl.NumberFormat(lang === 'en' ? 'en' : 'fr', {
+    useGrouping: 'min2',
+    maximumFractionDigits: 2,
+  })
   const written = (value: string | number) =>
     typeof value === 'number' ? numbers.format(value) : `${ISOLATE_START}${value}${ISOLATE_END}`
 

@@ -108,7 +108,7 @@ function Method({ t, cardAvailable, transferDays, values, errors }: GiveFormProp
   )
 }
 
-function Person({ t, values, errors }: GiveFormProps) {
+function Person({ t, ambassador, values, errors }: GiveFormProps) {
   return (
     <>
       <div class="give-name">
@@ -123,15 +123,17 @@ function Person({ t, values, errors }: GiveFormProps) {
           maxLength={MAX_NAME_CHARACTERS}
           optional
         />
-        <Checkbox
-          t={t}
-          name="hide_name"
-          value="yes"
-          label={t('give.hide_name')}
-          error={errors?.hide_name}
-          checked={values?.hideName}
-          optional
-        />
+        {ambassador && (
+          <Checkbox
+            t={t}
+            name="hide_name"
+            value="yes"
+            label={t('give.hide_name')}
+            error={errors?.hide_name}
+            checked={values?.hideName}
+            optional
+          />
+        )}
       </div>
       <TextField
         t={t}

@@ -42,7 +42,7 @@ export interface ExpectedTransfer {
   readonly reference: string
   readonly amount: Money
   readonly quantity: number
-  /** Null when anonymous. */
+  /** Also of who is anonymous to others: whoever matches the money needs it. */
   readonly name: string | null
   readonly expiresAt: Date
   /** Its numbers are free again; money that comes late still finds coupons while there are any. */
@@ -62,7 +62,7 @@ export async function expectedTransfers(tenant: Tenant, find = ''): Promise<Expe
     ? query
     : query.where((row) =>
         row.or([
-          row.and([row('order.name', 'ilike', pattern), row('order.anonymous', '=', false)]),
+          row('order.name', 'ilike', pattern),
           ...(reference === '%%' ? [] : [row('order.reference', 'like', reference)]),
         ]),
       )
@@ -92,7 +92,6 @@ function transferQuery(tenant: Tenant) {
       'order.currency',
       'order.quantity',
       'order.name',
-      'order.anonymous',
       'order.expires_at',
       'order.status',
     ])
@@ -107,7 +106,7 @@ function transferOf(row: TransferRow): ExpectedTransfer {
     reference: row.reference ?? '',
     amount: { minor: row.amount_minor, currency: row.currency as Currency },
     quantity: row.quantity,
-    name: row.anonymous ? null : row.name,
+    name: row.name,
     expiresAt: row.expires_at,
     isExpired: row.status === 'expired',
   }
@@ -150,7 +149,7 @@ export interface DueRefund {
   readonly amount: Money
   readonly provider: string
   readonly reference: string | null
-  /** Null when anonymous. */
+  /** Also of who is anonymous to others: whoever gives the money back needs it. */
   readonly name: string | null
   readonly reason: string
   readonly since: Date
@@ -171,7 +170,7 @@ export async function dueRefunds(tenant: Tenant): Promise<DueRefund[]> {
         .onRef('order.id', '=', 'payment.order_id'),
     )
     .select(['refund.id', 'refund.amount_minor', 'refund.currency', 'refund.reason', 'refund.created_at'])
-    .select(['payment.provider', 'order.reference', 'order.name', 'order.anonymous'])
+    .select(['payment.provider', 'order.reference', 'order.name'])
     .where('refund.done_at', 'is', null)
     .orderBy('refund.created_at')
     .limit(MAX_ROWS)
@@ -181,7 +180,7 @@ export async function dueRefunds(tenant: Tenant): Promise<DueRefund[]> {
     amount: { minor: row.amount_minor, currency: row.currency as Currency },
     provider: row.provider,
     reference: row.reference,
-    name: row.anonymous ? null : row.name,
+    name: row.name,
     reason: row.reason,
     since: row.created_at,
   }))

@@ -58,7 +58,6 @@ async function listTransfers(c: Context, desk: Desk): Promise<Response> {
           type="search"
           value={find}
           maxLength={MAX_FIND_CHARACTERS}
-          optional
         />
         <Button look="quiet">{t('organiser.find')}</Button>
       </form>

@@ -46,13 +46,16 @@ const HOST = '127.0.0.1'
 const SECRET = 'a secret of the running test world'
 const ASSETS = fileURLToPath(new URL('../../dist/assets', import.meta.url))
 
-export async function startRunningApp(world: World): Promise<RunningApp> {
+export async function startRunningApp(
+  world: World,
+  overrides: Partial<AppServices> = {},
+): Promise<RunningApp> {
   await ensureBuilt()
   const port = await freePort(HOST)
   const origin = `http://${HOST}:${port}`
   const form = { isBroken: false }
   const logs: string[] = []
-  const services = makeServices(world, origin, form, (line) => logs.push(line))
+  const services = { ...makeServices(world, origin, form, (line) => logs.push(line)), ...overrides }
   const app = createApp(services)
   let cut = new AbortController()
   const answer = async (request: Request) => breakable(await app.fetch(request), cut.signal)
