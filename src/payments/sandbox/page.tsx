@@ -45,7 +45,7 @@ export function SandboxPage({ assets, origin, path, session, state }: SandboxPag
 function Choices({ t, path, session }: { t: T; path: string; session: Session }) {
   const wasTried = session.status === 'declined' || session.status === 'abandoned'
   return (
-    <>
+    <div class="stack">
       <h1>{t('sandbox.title')}</h1>
       {wasTried && <Notice>{t(`sandbox.was_${session.status}`)}</Notice>}
       <Card>
@@ -66,7 +66,7 @@ function Choices({ t, path, session }: { t: T; path: string; session: Session })
           </div>
         </form>
       </Card>
-    </>
+    </div>
   )
 }
 
