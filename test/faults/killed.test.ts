@@ -1,11 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { connect } from '../../src/db/connect.ts'
 import { type EmbeddedPostgres, startEmbedded } from '../../src/db/embedded.ts'
 import { runningEmbedded } from '../../src/db/embedded-attach.ts'
 import { postmasterOf, stopOrphan } from '../../src/db/orphan.ts'
 import { runTwiza, temporaryFolder } from '../support/twiza-process.ts'
+
+// Two starts and a recovery, each of which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 90_000 })
 
 const READY = /Twiza is ready: (\S+)/
 
