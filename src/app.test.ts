@@ -139,6 +139,15 @@ describe('methods and addresses', () => {
     expect(page.response.headers.get('Allow')).toBe('GET, HEAD')
   })
 
+  test('where nothing is, no method is known either', async () => {
+    for (const path of ['/fr/nobody', '/fr/casa/nowhere', '/fr/casa/dar-salma/nobody', '/xx']) {
+      const page = await pageAt(path, {}, { method: 'POST' })
+      expect([path, page.status, page.lang]).toEqual([path, 404, path === '/xx' ? expect.anything() : 'fr'])
+      expect(page.response.headers.get('Allow')).toBeNull()
+    }
+    expect((await pageAt('/fr/casa/dar-salma', {}, { method: 'POST' })).status).toBe(405)
+  })
+
   test('a form of another site is refused with a page', async () => {
     const headers = { Origin: 'https://evil.example', 'Content-Type': 'application/x-www-form-urlencoded' }
     const page = await pageAt('/fr/casa/dar-salma/give', headers, { method: 'POST', body: 'quantity=1' })

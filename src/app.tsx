@@ -68,11 +68,14 @@ const endStreamOfHead: MiddlewareHandler = async (c, next) => {
   if (c.req.method === 'HEAD') await c.res.body?.cancel()
 }
 
-/** 405 with `Allow` for a known address of a page; the API has its own gate. */
+/** 405 with `Allow` where a page is, 404 where nothing is; the API has its own gate. */
 function otherMethods(app: App, services: FailureServices): MiddlewareHandler {
   const guard = methodNotAllowed({
     app,
-    onMethodNotAllowed: (c: Context, methods) => {
+    onMethodNotAllowed: async (c: Context, methods) => {
+      // The widest routes match any address of their length: only reading it tells whether anything is there.
+      const isRead = methods.includes('HEAD') && c.req.method !== 'HEAD'
+      if (isRead && (await app.request(c.req.url, { method: 'HEAD' }, c.env)).status === 404) return c.res
       c.header('Allow', methods.join(', '))
       return failure(services, c, 'method_not_allowed')
     },

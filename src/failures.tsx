@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server'
 import type { Context, MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { matchedRoutes } from 'hono/route'
@@ -31,9 +32,17 @@ export function failure(services: FailureServices, c: Context, kind: ErrorKind):
 export function failureOf(services: FailureServices, c: Context, error: Error): Response {
   if (error instanceof HTTPException && error.status < 500)
     return failure(services, c, errorKindOf(error.status))
+  // Nobody is there any more to read the answer.
+  if (isBrokenOff(c)) return failure(services, c, 'invalid')
   const kind = isUnavailable(error) ? 'unavailable' : 'failed'
   services.log(logLine(c, kind, error))
   return failure(services, c, kind)
+}
+
+/** Whether the client went away, or was cut for its slowness, before its request was whole: no failure of ours. */
+function isBrokenOff(c: Context): boolean {
+  const incoming = (c.env as Partial<HttpBindings> | undefined)?.incoming
+  return incoming?.destroyed === true && !incoming.complete
 }
 
 /** Turns problem details into a page wherever a person's browser asked for one. */

@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { type Fetch, freePort, listen } from './listen.ts'
 
@@ -38,6 +39,21 @@ test('a connection that is kept alive does not hold up the end', async () => {
   await new Promise<void>((resolve) =>
     socket.once('response', (reply) => reply.resume().once('end', () => resolve())),
   )
+  await server.stop(patient)
+})
+
+test.each([
+  ['headers', 'GET / HTTP/1.1\r\nHost: slow\r\n'],
+  ['body', 'POST / HTTP/1.1\r\nHost: slow\r\nContent-Length: 9\r\n\r\nslow'],
+])('slow %s are cut soon after their time', async (_part, sent) => {
+  const port = await freePort(HOST)
+  const patience = { requestMs: 100, headersMs: 100, lookMs: 20 }
+  const server = await listen(async (request) => new Response(await request.text()), HOST, port, patience)
+  const startedAt = performance.now()
+  const socket = connect(port, HOST).on('error', () => undefined)
+  socket.write(sent)
+  await new Promise<void>((resolve) => socket.resume().once('close', () => resolve()))
+  expect(performance.now() - startedAt).toBeLessThan(5_000)
   await server.stop(patient)
 })
 

@@ -6,32 +6,47 @@ import { StartFailure } from './domain/start-failure.ts'
 /** Answers a request; the bindings hold Node's own request, whose socket knows the real peer. */
 export type Fetch = (request: Request, bindings: HttpBindings | Http2Bindings) => Response | Promise<Response>
 
-/** Requests in flight get this long to finish when Twiza stops. */
-const FINISH_LIMIT_MS = 10_000
-const REQUEST_TIMEOUT_MS = 30_000
-const HEADERS_TIMEOUT_MS = 15_000
+/** How long a client may take. */
+export interface Patience {
+  readonly requestMs: number
+  readonly headersMs: number
+  /** How often Node looks whose time is over: the two above may be exceeded by as much. */
+  readonly lookMs: number
+}
+
+const PATIENCE: Patience = { requestMs: 30_000, headersMs: 15_000, lookMs: 2_000 }
 // Longer than the minute after which reverse proxies drop an idle connection, so that they drop it first.
 const KEEP_ALIVE_MS = 65_000
 const LOOK_AGAIN_MS = 50
 
 export interface Listening {
-  /** Takes no new connection, lets requests in flight finish within the limit, then cuts what is left. */
-  stop(hurry: AbortSignal): Promise<void>
+  /** Takes no new connection, lets requests in flight finish until `cut` is aborted, then cuts what is left. */
+  stop(cut: AbortSignal): Promise<void>
 }
 
 /**
  * Serves HTTP on an address.
  * @throws StartFailure `port_taken` or `address_refused`
  */
-export async function listen(fetch: Fetch, host: string, port: number): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: (request, bindings) => fetch(request, bindings) }) as Server
-  server.requestTimeout = REQUEST_TIMEOUT_MS
-  server.headersTimeout = HEADERS_TIMEOUT_MS
-  server.keepAliveTimeout = KEEP_ALIVE_MS
+export async function listen(
+  fetch: Fetch,
+  host: string,
+  port: number,
+  { requestMs, headersMs, lookMs }: Patience = PATIENCE,
+): Promise<Listening> {
+  const server = createAdaptorServer({
+    fetch: (request, bindings) => fetch(request, bindings),
+    serverOptions: {
+      requestTimeout: requestMs,
+      headersTimeout: headersMs,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      connectionsCheckingInterval: lookMs,
+    },
+  }) as Server
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(explained(error, host, port))).listen(port, host, resolve)
   })
-  return { stop: (hurry) => finish(server, hurry) }
+  return { stop: (cut) => finish(server, cut) }
 }
 
 /** A port that is free at this moment. */
@@ -46,17 +61,15 @@ export async function freePort(host: string): Promise<number> {
   return address.port
 }
 
-async function finish(server: Server, hurry: AbortSignal): Promise<void> {
+async function finish(server: Server, cut: AbortSignal): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve))
-  const cut = () => server.closeAllConnections()
-  if (hurry.aborted) cut()
-  hurry.addEventListener('abort', cut, { once: true })
+  const cutAll = () => server.closeAllConnections()
+  if (cut.aborted) cutAll()
+  cut.addEventListener('abort', cutAll, { once: true })
   // A connection kept alive becomes idle only after its request: it has to be looked for again.
   const idle = setInterval(() => server.closeIdleConnections(), LOOK_AGAIN_MS)
-  const limit = setTimeout(cut, FINISH_LIMIT_MS)
   await closed
   clearInterval(idle)
-  clearTimeout(limit)
 }
 
 function explained(error: NodeJS.ErrnoException, host: string, port: number): unknown {

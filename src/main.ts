@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
-import { type StartedDatabase, startDatabase } from './db/start-database.ts'
+import { holdsDatabase } from './db/data-folder.ts'
+import { type DatabaseOptions, type StartedDatabase, startDatabase } from './db/start-database.ts'
 import { StartFailure } from './domain/start-failure.ts'
 import { freePort, listen } from './listen.ts'
 import { makeSetupLink, setupUrl } from './organisers/setup-link.ts'
@@ -16,18 +17,25 @@ export interface RunningTwiza {
   readonly setupUrl: string | undefined
   /** Fulfilled, with a sentence, when Twiza cannot go on by itself. */
   readonly failed: Promise<string>
-  /** Finishes requests in flight, closes the pool, stops the embedded database. `hurry` cuts the waiting. */
+  /**
+   * Finishes requests in flight, closes the pool, stops the embedded database, in 8 s at most. `hurry` cuts the
+   * waiting for requests.
+   */
   stop(hurry?: AbortSignal): Promise<void>
 }
 
 export interface StartOptions {
   /** Shows the progress of a step that may take long. */
   readonly step?: <T>(label: string, work: () => Promise<T>) => Promise<T>
-  /** Gives up the start, between two steps. */
+  /** Gives up the start, also in the middle of a step. */
   readonly giveUp?: AbortSignal
   /** Work on the migrated database before the first request, such as seeding. */
   readonly beforeServing?: (database: StartedDatabase) => Promise<void>
 }
+
+// Supervisors kill after ten seconds: all of it has to be over by then.
+const STOP_LIMIT_MS = 8_000
+const REQUESTS_LIMIT_MS = 5_000
 
 /**
  * The composition root: settings, then the database, then the application, then the port.
@@ -36,54 +44,96 @@ export interface StartOptions {
 export async function startTwiza(config: Config, options: StartOptions = {}): Promise<RunningTwiza> {
   const step = options.step ?? ((_label, work) => work())
   checkTimeZoneData()
-  const secret = await loadSecret(config)
-  const database = await step('Starting the database', () => startConfiguredDatabase(config, secret))
+  const giveUp = options.giveUp ?? new AbortController().signal
+  const secret = await unlessGivenUp(giveUp, loadSecret(config))
+  const database = await step('Starting the database', () => startDatabaseUnless(giveUp, config, secret))
   try {
-    goOn(options.giveUp)
-    await options.beforeServing?.(database)
-    goOn(options.giveUp)
+    await unlessGivenUp(giveUp, Promise.resolve(options.beforeServing?.(database)))
     const port = config.port || (await freePort(config.host))
     const publicUrl = config.publicUrl ?? `http://localhost:${port}`
     const served = await serve(composeApp({ config, secret, database, publicUrl }), config.host, port)
     const stop = async (hurry = new AbortController().signal) => {
-      await served.stop(hurry)
-      await database.close()
+      const endAt = performance.now() + STOP_LIMIT_MS
+      await served.stop(AbortSignal.any([hurry, AbortSignal.timeout(REQUESTS_LIMIT_MS)]))
+      await database.close(endAt - performance.now())
     }
     const failed = database.stoppedByItself.then(() => 'The embedded PostgreSQL stopped by itself.')
     return { publicUrl, database, setupUrl: served.setupUrl, failed, stop }
   } catch (error) {
-    await database.close()
+    await database.close(STOP_LIMIT_MS)
     throw error
   }
 }
 
-/** The database that the settings name, of this version's shape; for commands that work without serving. */
+/** The database that the settings name, brought to this version's shape. */
 export async function startConfiguredDatabase(
   config: Config,
   secret: string,
-  beside = false,
+  how: Pick<DatabaseOptions, 'beside' | 'existing'> = {},
 ): Promise<StartedDatabase> {
   const { databaseUrl, databaseAppUrl, dataDir } = config
   const loginKey = derivedKey(secret, 'database login')
-  return await startDatabase({ databaseUrl, databaseAppUrl, dataDir, loginKey, beside })
+  return await startDatabase({ databaseUrl, databaseAppUrl, dataDir, loginKey, ...how })
 }
 
-function goOn(giveUp: AbortSignal | undefined): void {
-  if (giveUp?.aborted) throw new StartFailure('stopped', 'Twiza was stopped before it was ready.')
+/**
+ * The secret and the database of an installation that is there, for commands that only work on one; also beside
+ * a running Twiza.
+ * @throws StartFailure `no_installation`, with nothing made
+ */
+export async function openInstallation(
+  config: Config,
+): Promise<{ readonly secret: string; readonly database: StartedDatabase }> {
+  if (config.databaseUrl === undefined && !holdsDatabase(config.dataDir)) {
+    const sentence = `There is no installation in the folder ${config.dataDir}: check DATA_DIR.`
+    throw new StartFailure('no_installation', sentence)
+  }
+  const secret = await loadSecret(config)
+  const database = await startConfiguredDatabase(config, secret, { beside: true, existing: true })
+  return { secret, database }
+}
+
+/** The database; when the start is given up meanwhile, an embedded one is stopped again as soon as it can be. */
+async function startDatabaseUnless(
+  giveUp: AbortSignal,
+  config: Config,
+  secret: string,
+): Promise<StartedDatabase> {
+  const starting = startConfiguredDatabase(config, secret)
+  try {
+    return await unlessGivenUp(giveUp, starting)
+  } catch (error) {
+    const undone = starting.then((database) => database.close(STOP_LIMIT_MS)).catch(() => undefined)
+    const isEmbedded = config.databaseUrl === undefined
+    if (isEmbedded) await Promise.race([undone, aborted(AbortSignal.timeout(STOP_LIMIT_MS))])
+    throw error
+  }
+}
+
+async function unlessGivenUp<T>(giveUp: AbortSignal, work: Promise<T>): Promise<T> {
+  const stopped = aborted(giveUp).then(() => {
+    throw new StartFailure('stopped', 'Twiza was stopped before it was ready.')
+  })
+  return await Promise.race([stopped, work])
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }
 
 async function serve(
   composed: Composed,
   host: string,
   port: number,
-): Promise<Pick<RunningTwiza, 'setupUrl'> & { stop(hurry: AbortSignal): Promise<void> }> {
+): Promise<Pick<RunningTwiza, 'setupUrl'> & { stop(cut: AbortSignal): Promise<void> }> {
   try {
     const setupUrl = await linkForEmpty(composed)
     const listening = await listen((request, bindings) => composed.app.fetch(request, bindings), host, port)
-    const stop = async (hurry: AbortSignal) => {
+    const stop = async (cut: AbortSignal) => {
       // Streams never end by themselves: they would keep the last connections open.
-      await composed.close()
-      await listening.stop(hurry)
+      await Promise.race([composed.close(), aborted(cut)])
+      await listening.stop(cut)
     }
     return { setupUrl, stop }
   } catch (error) {

@@ -1,8 +1,9 @@
 import { hkdfSync, randomBytes } from 'node:crypto'
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Config } from './config.ts'
 import { SECRET_MIN_CHARACTERS } from './config.ts'
+import { makeFolder } from './db/data-folder.ts'
 import { StartFailure } from './domain/start-failure.ts'
 
 const KEY_BYTES = 32
@@ -33,9 +34,10 @@ export async function loadSecret(config: Pick<Config, 'secret' | 'dataDir'>): Pr
 }
 
 async function makeSecret(file: string, dataDir: string): Promise<string> {
-  const draft = `${file}.${process.pid}.new`
+  // Not the number of the process: in containers that share a folder it is often the same.
+  const draft = `${file}.${randomBytes(8).toString('hex')}.new`
   try {
-    await mkdir(dataDir, { recursive: true })
+    makeFolder(dataDir)
     await writeFile(draft, `${randomBytes(KEY_BYTES).toString('base64url')}\n`, { mode: 0o600, flush: true })
     // A link appears whole or not at all, and never replaces the secret another process made meanwhile.
     await link(draft, file).catch((error) => {

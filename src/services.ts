@@ -10,6 +10,7 @@ import { errorFacts } from './error-facts.ts'
 import { type Clock, startClock, type TimedWork } from './jobs/clock.ts'
 import { expireDueReservations } from './jobs/expire-reservations.ts'
 import { log } from './log.ts'
+import { cancelOrder } from './orders/cancel-order.ts'
 import { createGiveForm, createWishForm } from './orders/routes.tsx'
 import { signInWith } from './organisers/auth.ts'
 import { receiveTransfer } from './payments/receive-transfer.ts'
@@ -76,6 +77,7 @@ function makeServices(
     wishForm: createWishForm(),
     signIn: signInWith({ db, key: derivedKey(secret, 'sign-in'), publicUrl }),
     receiveTransfer,
+    cancelOrder,
     settlePayout,
     log,
   }

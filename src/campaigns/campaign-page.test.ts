@@ -56,6 +56,15 @@ test('the page of a live campaign tells its layers, day, price, authorisation, p
   expect(text).not.toContain('not published yet')
 })
 
+test('a campaign that is not open yet counts nothing: neither where it stands nor what came through whom', async () => {
+  const [live, soon] = [await pages.get('/fr/casa/dar-salma'), await pages.get('/fr/casa/dar-soon')]
+  expect(live.text).toContain('id="progress"')
+  expect(live.text).toContain('class="ambassador-count"')
+  expect(soon.text).toContain('href="/fr/casa/dar-soon/amina"')
+  expect(soon.text).not.toContain('id="progress"')
+  expect(soon.text).not.toContain('class="ambassador-count"')
+})
+
 test('words of encouragement stand without a name, whether or not the contributor gave one', async () => {
   for (const lang of LANGS) {
     const { text } = await pages.get(`/${lang}/casa/dar-salma`)

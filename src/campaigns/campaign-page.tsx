@@ -119,7 +119,7 @@ function Asked({ services, view }: CampaignPageProps) {
   return (
     <>
       <Dreamed services={services} view={view} />
-      <Whereabouts view={view} />
+      {view.state !== 'scheduled' && <Whereabouts view={view} />}
       <News view={view} news={view.story.news} id="updates" />
       <Section id="steps" title={view.t('common.steps')}>
         <Steps t={view.t} />

@@ -91,7 +91,7 @@ export function Ambassadors({ view }: Props) {
         ambassadors={ambassadors.map((ambassador) => ({
           name: ambassador.name,
           href: campaignPath(lang, campaign, ambassador),
-          coupons: ambassador.given,
+          coupons: state === 'scheduled' ? undefined : ambassador.given,
         }))}
       />
     </Section>

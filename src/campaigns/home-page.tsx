@@ -45,9 +45,11 @@ export function HomePage({ services, view }: Props & { services: CampaignService
         )}
       </Section>
       <Totals t={t} view={view} />
-      <Cards t={t} view={view} id="upcoming" cards={view.upcoming} />
-      <Cards t={t} view={view} id="homes" cards={view.homes} />
-      <Cards t={t} view={view} id="past" cards={view.past} />
+      <div class="dream-kinds">
+        <Cards t={t} view={view} id="upcoming" cards={view.upcoming} />
+        <Cards t={t} view={view} id="homes" cards={view.homes} />
+        <Cards t={t} view={view} id="past" cards={view.past} />
+      </div>
       <Section id="steps" title={t('common.steps')}>
         <Steps t={t} />
       </Section>

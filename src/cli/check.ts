@@ -2,8 +2,7 @@ import { readConfig } from '../config.ts'
 import { type Database, openDatabase } from '../db/database.ts'
 import { listCollectives } from '../db/directory.ts'
 import { type Checked, checkCollective } from '../ledger/check.ts'
-import { startConfiguredDatabase } from '../main.ts'
-import { loadSecret } from '../secret.ts'
+import { openInstallation } from '../main.ts'
 import type { Command } from './command.ts'
 import { step } from './progress.ts'
 
@@ -12,12 +11,11 @@ export const checkCommand: Command = {
   summary: 'recompute every order, coupon and account, and name each violation',
   async run(_words, environment) {
     const config = readConfig(environment)
-    const secret = await loadSecret(config)
-    const started = await step('Starting the database', () => startConfiguredDatabase(config, secret, true))
+    const { database } = await step('Starting the database', () => openInstallation(config))
     try {
-      return await printCheck(openDatabase(started.sql), console.log)
+      return await printCheck(openDatabase(database.sql), console.log)
     } finally {
-      await started.close()
+      await database.close()
     }
   },
 }

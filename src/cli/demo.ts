@@ -4,7 +4,7 @@ import { COLLECTIVE, ORGANISER } from '../../seeds/content/collective.ts'
 import { type Config, readConfig } from '../config.ts'
 import { type Database, openDatabase } from '../db/database.ts'
 import { formatDay, localDay } from '../domain/days.ts'
-import { startConfiguredDatabase } from '../main.ts'
+import { openInstallation } from '../main.ts'
 import { signInWith } from '../organisers/auth.ts'
 import { createSignInLink } from '../organisers/sign-in-link.ts'
 import { derivedKey, loadSecret } from '../secret.ts'
@@ -14,7 +14,7 @@ import { DEMO_HELP, type DemoOptions, readDemoOptions } from './demo-options.ts'
 import { type RunningDemo, startDemo } from './demo-start.ts'
 import { replay } from './replay.ts'
 import { listenToSignals, type StopSignals } from './signals.ts'
-import { unlessStopped } from './start.ts'
+import { startUnlessStopped } from './start-unless-stopped.ts'
 
 const DEMO_FOLDER = '.demo'
 const LOOK_LIMIT_MS = 2_000
@@ -56,7 +56,7 @@ function demoConfig(options: DemoOptions, environment: Record<string, string | u
 
 async function serve(config: Config, options: DemoOptions, signals: StopSignals): Promise<number> {
   const starting = startDemo(config, { reset: options.reset, giveUp: signals.stop, now: new Date() })
-  const demo = await starting.catch(unlessStopped)
+  const demo = await startUnlessStopped(signals, starting)
   if (demo === undefined) return 0
   const { twiza } = demo
   try {
@@ -101,7 +101,7 @@ async function replayBeside(
   options: DemoOptions,
   signals: StopSignals,
 ): Promise<number> {
-  const database = await startConfiguredDatabase(config, await loadSecret(config), true)
+  const { database } = await openInstallation(config)
   try {
     const outcome = await replay(replayOptions(openDatabase(database.sql), publicUrl, options, signals))
     return outcome === 'violated' ? 1 : 0

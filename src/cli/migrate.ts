@@ -10,7 +10,9 @@ export const migrateCommand: Command = {
   async run(_words, environment) {
     const config = readConfig(environment)
     const secret = await loadSecret(config)
-    const database = await step('Migrating the database', () => startConfiguredDatabase(config, secret, true))
+    const database = await step('Migrating the database', () =>
+      startConfiguredDatabase(config, secret, { beside: true }),
+    )
     await database.close()
     for (const name of database.applied) console.log(`Applied ${name}`)
     console.log(`The database is up to date (${database.applied.length} applied now).`)

@@ -1,10 +1,10 @@
 import { readConfig } from '../config.ts'
 import { openDatabase } from '../db/database.ts'
 import { normaliseEmail } from '../domain/email.ts'
-import { startConfiguredDatabase } from '../main.ts'
+import { openInstallation } from '../main.ts'
 import { SIGN_IN_LINK_S, signInWith } from '../organisers/auth.ts'
 import { createSignInLink } from '../organisers/sign-in-link.ts'
-import { derivedKey, loadSecret } from '../secret.ts'
+import { derivedKey } from '../secret.ts'
 import type { Command } from './command.ts'
 import { step } from './progress.ts'
 
@@ -18,11 +18,10 @@ export const signInCommand: Command = {
       return 1
     }
     const config = readConfig(environment)
-    const secret = await loadSecret(config)
-    const started = await step('Starting the database', () => startConfiguredDatabase(config, secret, true))
+    const { secret, database } = await step('Starting the database', () => openInstallation(config))
     try {
       const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
-      const db = openDatabase(started.sql)
+      const db = openDatabase(database.sql)
       const signIn = signInWith({ db, key: derivedKey(secret, 'sign-in'), publicUrl })
       const link = await createSignInLink({ signIn, publicUrl }, email.email)
       if (link === undefined) {
@@ -32,7 +31,7 @@ export const signInCommand: Command = {
       console.log(`Works once, within ${SIGN_IN_LINK_S / 60} minutes: ${link}`)
       return 0
     } finally {
-      await started.close()
+      await database.close()
     }
   },
 }

@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs'
 import { readFile, stat, writeFile } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createBareDatabase } from '../../test/support/database.ts'
 import { runTwiza, temporaryFolder } from '../../test/support/twiza-process.ts'
+
+// Each test starts databases, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const SECRET = 'a secret for tests with more than 32 characters'
 const READY = /Twiza is ready: (\S+)/
@@ -37,6 +40,12 @@ describe('a start that cannot succeed says one sentence and exits with 1', () =>
     const below = join(folder.path, 'file', 'data')
     expect(await sentenceOf({ DATA_DIR: below })).toBe(
       `The data folder ${below} cannot be written (ENOTDIR).`,
+    )
+  })
+
+  test('when the system has no such place for the data folder', async () => {
+    expect(await sentenceOf({ DATA_DIR: '/proc/nope/data' })).toMatch(
+      /^The data folder \/proc\/nope\/data cannot be written \(E[A-Z]+\)\.$/,
     )
   })
 
@@ -123,6 +132,60 @@ test('a signal during the start ends it with nothing left running', async () => 
     errors: '',
   })
   expect(existsSync(join(dataDir, 'postgres/postmaster.pid'))).toBe(false)
+})
+
+test('a signal ends a start that hangs', async () => {
+  const asked = Promise.withResolvers<void>()
+  // Takes connections and never says a word.
+  const silent = createServer((socket) => {
+    socket.on('error', () => undefined)
+    asked.resolve()
+  })
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  const { port } = silent.address() as AddressInfo
+  const settings = { DATABASE_URL: `postgres://a:b@127.0.0.1:${port}/twiza`, TWIZA_SECRET: SECRET }
+  const twiza = await runTwiza(['start'], settings)
+  await asked.promise
+  twiza.signal('SIGTERM')
+  const { exitCode, output } = await twiza.ended
+  expect([exitCode, output]).toEqual([0, expect.stringContaining('stopped before')])
+  silent.close()
+})
+
+test('SIGTERM ends it within the ten seconds of supervisors, whatever requests are unfinished', async () => {
+  const twiza = await runTwiza(['start'], { DATA_DIR: dataDir, PORT: '0' })
+  const { port } = new URL(await twiza.said(READY))
+  const upload = connect(Number(port), '127.0.0.1').on('error', () => undefined)
+  upload.write('POST /api/v1/campaigns/a/b/orders HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n')
+  upload.write('Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n')
+  // Its "go on" says that the request is in flight.
+  await new Promise<void>((resolve) => upload.once('data', () => resolve()))
+  const askedAt = performance.now()
+  twiza.signal('SIGTERM')
+  expect(await twiza.ended).toMatchObject({ exitCode: 0, errors: '' })
+  expect(performance.now() - askedAt).toBeLessThan(9_500)
+  expect(existsSync(join(dataDir, 'postgres/postmaster.pid'))).toBe(false)
+})
+
+test.each([
+  ['check', []],
+  ['sign-in', ['salma@casa.example']],
+])('%s refuses where there is no installation, and makes nothing', async (command, words) => {
+  const embedded = await (await runTwiza([command, ...words], { DATA_DIR: dataDir })).ended
+  expect(embedded).toMatchObject({
+    exitCode: 1,
+    errors: `There is no installation in the folder ${dataDir}: check DATA_DIR.\n`,
+  })
+  expect(existsSync(dataDir)).toBe(false)
+
+  const { ownerUrl, drop } = await createBareDatabase()
+  const settings = { DATABASE_URL: ownerUrl, TWIZA_SECRET: SECRET }
+  const own = await (await runTwiza([command, ...words], settings)).ended
+  expect(own.errors).toMatch(/^There is no installation in the database \S+: check DATABASE_URL\.\n$/)
+  expect(own.exitCode).toBe(1)
+  // Still empty: it refuses again.
+  expect((await (await runTwiza([command, ...words], settings)).ended).errors).toBe(own.errors)
+  await drop()
 })
 
 test("serves with one's own PostgreSQL, several processes on one database", async () => {

@@ -1,18 +1,17 @@
 import { readConfig } from '../config.ts'
-import { StartFailure } from '../domain/start-failure.ts'
 import { startTwiza } from '../main.ts'
 import type { Command } from './command.ts'
 import { step } from './progress.ts'
 import { listenToSignals } from './signals.ts'
+import { startUnlessStopped } from './start-unless-stopped.ts'
 
 /** Serves until SIGINT or SIGTERM. */
 export const startCommand: Command = {
   summary: 'serve the installation that the settings describe',
   async run(_words, environment) {
     const signals = listenToSignals()
-    const twiza = await startTwiza(readConfig(environment), { step, giveUp: signals.stop }).catch(
-      unlessStopped,
-    )
+    const starting = startTwiza(readConfig(environment), { step, giveUp: signals.stop })
+    const twiza = await startUnlessStopped(signals, starting)
     if (twiza === undefined) return 0
     console.log(`Twiza is ready: ${twiza.publicUrl}`)
     if (twiza.setupUrl) console.log(`Set it up once, here: ${twiza.setupUrl}`)
@@ -22,10 +21,4 @@ export const startCommand: Command = {
     await twiza.stop(signals.hurry)
     return failure === undefined ? 0 : 1
   },
-}
-
-/** Giving up because the operator said so is no failure. */
-export function unlessStopped(error: unknown): undefined {
-  if (!(error instanceof StartFailure && error.code === 'stopped')) throw error
-  console.log(error.message)
 }

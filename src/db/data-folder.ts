@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { StartFailure } from '../domain/start-failure.ts'
 
@@ -17,7 +17,7 @@ export interface HeldFolder {
 export function holdDataFolder(path: string): HeldFolder {
   const holder = join(path, 'lock.pid')
   try {
-    mkdirSync(path, { recursive: true })
+    makeFolder(path)
     const lock = new DatabaseSync(join(path, 'lock'), { timeout: 0 })
     lock.exec('pragma journal_mode = memory; begin exclusive')
     writeFileSync(holder, `${process.pid}\n`)
@@ -30,6 +30,28 @@ export function holdDataFolder(path: string): HeldFolder {
       `The data folder ${path} cannot be written (${why}): choose another one with DATA_DIR.`,
     )
   }
+}
+
+/**
+ * Makes a folder and those above it that are absent. Step by step, because the recursive `mkdir` of Node never
+ * returns where the system answers ENOENT below a folder that is there, as in /proc.
+ * @throws the system's error
+ */
+export function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  const above = dirname(path)
+  if (above !== path) makeFolder(above)
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST' && statSync(path).isDirectory()
+    if (!isThere) throw error
+  }
+}
+
+/** Whether an embedded database was ever made in this data folder. */
+export function holdsDatabase(path: string): boolean {
+  return existsSync(join(path, 'postgres', 'PG_VERSION'))
 }
 
 const SQLITE_BUSY = 5

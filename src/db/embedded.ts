@@ -23,8 +23,11 @@ export interface EmbeddedPostgres {
   ownerUrl(databaseName: string): string
   /** Fulfilled when it stops without having been told to. */
   readonly stoppedByItself: Promise<void>
-  /** Ends connections, writes everything down, frees the data folder. More than once is once. */
-  stop(): Promise<void>
+  /**
+   * Ends connections, writes everything down, frees the data folder. More than once is once. A server that needs
+   * longer than the limit stops at once and recovers at its next start.
+   */
+  stop(limitMs?: number): Promise<void>
 }
 
 export interface EmbeddedOptions {
@@ -50,9 +53,9 @@ export async function startEmbedded(
     await stopOrphan(cluster.folder)
     const server = await launchUntilReady(cluster, binaries, launcher, durable)
     let asked = false
-    const stop = once(async () => {
+    const stop = once(async (limitMs?: number) => {
       asked = true
-      await shutDown(server.child)
+      await shutDown(server.child, limitMs)
       held.release()
     })
     const stoppedByItself = new Promise<void>((resolve) => {
@@ -109,6 +112,7 @@ function launch(
     stdio: ['ignore', output, output],
   })
   closeSync(output)
+  endWithProcess(child)
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => resolve()).once('error', () => resolve())
   })
@@ -160,13 +164,20 @@ async function becomesReady(server: Server): Promise<boolean> {
 }
 
 /** PostgreSQL's fast shutdown, then its immediate one. */
-async function shutDown(child: ChildProcess): Promise<void> {
+async function shutDown(child: ChildProcess, limitMs = STOP_LIMIT_MS): Promise<void> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
   const exited = new Promise<true>((resolve) => child.once('exit', () => resolve(true)))
   child.kill('SIGINT')
-  const inTime = await Promise.race([exited, pause(STOP_LIMIT_MS, false, { ref: false })])
+  const inTime = await Promise.race([exited, pause(limitMs, false, { ref: false })])
   if (!inTime) child.kill('SIGQUIT')
   await exited
+}
+
+/** In a session of its own it would outlive a Twiza that ends at once. */
+function endWithProcess(child: ChildProcess): void {
+  const end = () => void child.kill('SIGQUIT')
+  process.once('exit', end)
+  child.once('exit', () => process.off('exit', end))
 }
 
 function complaint(log: string): string {
@@ -184,10 +195,10 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-function once(work: () => Promise<void>): () => Promise<void> {
+function once(work: (limitMs?: number) => Promise<void>): (limitMs?: number) => Promise<void> {
   let done: Promise<void> | undefined
-  return () => {
-    done ??= work()
+  return (limitMs) => {
+    done ??= work(limitMs)
     return done
   }
 }

@@ -15,8 +15,8 @@ export interface StartedDatabase {
   readonly applied: readonly string[]
   /** Fulfilled when the embedded PostgreSQL stops by itself; never with one's own server. */
   readonly stoppedByItself: Promise<void>
-  /** Ends the pool, then stops the embedded PostgreSQL. */
-  close(): Promise<void>
+  /** Ends the pool, then stops the embedded PostgreSQL; both within the limit. */
+  close(limitMs?: number): Promise<void>
 }
 
 export interface DatabaseOptions {
@@ -28,11 +28,16 @@ export interface DatabaseOptions {
   readonly loginKey: Buffer
   /** Work beside a running Twiza in the same data folder instead of refusing. */
   readonly beside?: boolean
+  /** Refuse a database without Twiza's tables instead of making them. */
+  readonly existing?: boolean
 }
 
 /** The name of Twiza's database inside the embedded PostgreSQL. */
 const EMBEDDED_DATABASE = 'twiza'
 const CLOSE_TIMEOUT_S = 5
+const CLOSE_LIMIT_MS = 20_000
+// Of the time there is, the pool gets a quarter: what it leaves open the server ends.
+const POOL_SHARE = 4
 
 /**
  * Reaches the server (starting the embedded one when no address is given), makes the roles, migrates, and
@@ -47,9 +52,10 @@ export async function startDatabase(options: DatabaseOptions): Promise<StartedDa
       owner.end({ timeout: CLOSE_TIMEOUT_S }),
     )
     const sql = connect(prepared.appUrl)
-    const close = async () => {
-      await sql.end({ timeout: CLOSE_TIMEOUT_S })
-      await server.embedded?.stop()
+    const close = async (limitMs = CLOSE_LIMIT_MS) => {
+      const poolMs = limitMs / POOL_SHARE
+      await sql.end({ timeout: poolMs / 1000 })
+      await server.embedded?.stop(limitMs - poolMs)
     }
     const stoppedByItself = server.embedded?.stoppedByItself ?? new Promise<void>(() => undefined)
     return { sql, ownerUrl: server.ownerUrl, ...prepared, stoppedByItself, close }
@@ -65,6 +71,7 @@ async function prepare(
   options: DatabaseOptions,
 ): Promise<Pick<StartedDatabase, 'appUrl' | 'applied'>> {
   await checkVersion(owner, 'DATABASE_URL')
+  if (options.existing) await refuseEmpty(owner)
   await ensureAppRole(owner)
   const applied = await migrate(owner)
   if (options.databaseAppUrl === undefined) {
@@ -78,6 +85,13 @@ async function prepare(
     await app.end({ timeout: CLOSE_TIMEOUT_S })
   }
   return { applied, appUrl: options.databaseAppUrl }
+}
+
+async function refuseEmpty(owner: Sql): Promise<void> {
+  const [found] = await owner`select from pg_tables where tablename = 'schema_migration'`
+  if (found) return
+  const sentence = `There is no installation in the database ${owner.options.database}: check DATABASE_URL.`
+  throw new StartFailure('no_installation', sentence)
 }
 
 interface ReachedServer {

@@ -21,6 +21,11 @@ export function inLang(text: LocalizedText, lang: Lang): string {
   return text[lang] ?? LANGS.map((other) => text[other]).find((found) => found !== undefined) ?? ''
 }
 
+/** Whether two texts say the same in every language; one without a text there and an empty one are the same. */
+export function isSameText(one: LocalizedText, other: LocalizedText): boolean {
+  return LANGS.every((lang) => (one[lang] ?? '') === (other[lang] ?? ''))
+}
+
 /** The language in which `inLang` would answer, for the `lang` attribute of the element. */
 export function langOf(text: LocalizedText, lang: Lang): Lang {
   return text[lang] !== undefined ? lang : (LANGS.find((other) => text[other] !== undefined) ?? lang)

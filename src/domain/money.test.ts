@@ -128,7 +128,9 @@ describe('an amount on a page', () => {
     fc.assert(
       fc.property(anyMinor, anyCurrency, anyLang, (minor, currency, lang) => {
         const amount = money(minor, currency)
-        expect(parseMoney(formatMoney(amount, lang), currency)).toEqual({ ok: true, money: amount })
+        const shown = formatMoney(amount, lang)
+        expect(parseMoney(shown, currency)).toEqual({ ok: true, money: amount })
+        expect(parseMoney(shown, currency, lang)).toEqual({ ok: true, money: amount })
       }),
       { ...seeded, numRuns: 1000 },
     )
@@ -198,6 +200,29 @@ describe('an amount that was typed', () => {
     ['9'.repeat(64), 'too_large'],
   ])('"%s" is refused as %s', (text, status) => {
     expect(parseMoney(text, 'MAD')).toEqual({ ok: false, status })
+  })
+
+  test.each(['ar', 'fr', 'es'] as const)('in %s a comma begins decimals, a dot or a space groups', (lang) => {
+    expect(parseMoney('1,234', 'MAD', lang)).toEqual({ ok: false, status: 'too_many_decimals' })
+    expect(parseMoney('1\u066b234', 'MAD', lang)).toEqual({ ok: false, status: 'too_many_decimals' })
+    for (const text of ['1.234', '1 234', '1\u066c234', '1,234.00', '1.234,00']) {
+      expect([text, parseMoney(text, 'MAD', lang)]).toEqual([
+        text,
+        { ok: true, money: money(123_400n, 'MAD') },
+      ])
+    }
+    expect(parseMoney('1,234,567', 'MAD', lang)).toMatchObject({ ok: true, money: { minor: 123_456_700n } })
+  })
+
+  test('in English a dot begins decimals, a comma groups', () => {
+    expect(parseMoney('1.234', 'MAD', 'en')).toEqual({ ok: false, status: 'too_many_decimals' })
+    expect(parseMoney('1\u066b234', 'MAD', 'en')).toEqual({ ok: false, status: 'too_many_decimals' })
+    for (const text of ['1,234', '1 234', '1,234.00', '1.234,00']) {
+      expect([text, parseMoney(text, 'MAD', 'en')]).toEqual([
+        text,
+        { ok: true, money: money(123_400n, 'MAD') },
+      ])
+    }
   })
 
   test('a currency without minor unit takes no decimals', () => {

@@ -103,19 +103,30 @@ export function formatMoney(amount: Money, lang: Lang): string {
  * Reads an amount as typed or as found in a bank statement: `250`, `1 200,00`, `1.200,50`, `1,200.50`,
  * with any space, with or without the unit or code of the currency, in Western or Arabic digits.
  * A single separator before exactly three digits groups thousands (`1.200` is 1200), except in a
- * currency of three decimals, where it is the decimal point. Nothing is ever rounded or guessed as zero.
+ * currency of three decimals, where it is the decimal point. With `lang`, the language of the form that
+ * was filled in, the decimal mark of that language never groups alone: `1,200` is `too_many_decimals` in
+ * Arabic, French and Spanish, as is `1.200` in English. Nothing is ever rounded or guessed as zero.
  */
-export function parseMoney(text: string, currency: Currency): ParsedMoney {
+export function parseMoney(text: string, currency: Currency, lang?: Lang): ParsedMoney {
   if (text.length > MAX_TYPED_CHARACTERS) return { ok: false, status: 'unreadable' }
-  const typed = withoutUnit(plainDigits(text).replace(/\s/g, ' ').trim().toUpperCase(), currency)
+  const decimalMark = lang && MARKS[lang].decimal
+  const typed = withoutUnit(
+    plainDigits(inMarksOf(decimalMark, text)).replace(/\s/g, ' ').trim().toUpperCase(),
+    currency,
+  )
   const unsigned = typed.replace(/^[-\u2212+] ?| ?[-\u2212]$/, '')
   const digits = minorDigits(currency)
-  const number = readNumber(unsigned, digits)
+  const number = readNumber(unsigned, digits, decimalMark)
   if (!number) return { ok: false, status: 'unreadable' }
   if (/[-\u2212]/.test(typed)) return { ok: false, status: 'negative' }
   if (number.decimals.length > digits) return { ok: false, status: 'too_many_decimals' }
   const minor = BigInt(number.whole + number.decimals.padEnd(digits, '0'))
   return minor > MAX_MINOR ? { ok: false, status: 'too_large' } : { ok: true, money: { minor, currency } }
+}
+
+// The Arabic separators say which is which; only as a comma and a dot would they take the language's meaning.
+function inMarksOf(decimalMark: string | undefined, text: string): string {
+  return decimalMark === ',' ? text.replaceAll('\u066b', ',').replaceAll('\u066c', '.') : text
 }
 
 function withoutUnit(typed: string, currency: Currency): string {
@@ -129,9 +140,13 @@ function withoutUnit(typed: string, currency: Currency): string {
 
 const GROUPED = /^[1-9]\d{0,2}([ .,])\d{3}(?:\1\d{3})*$/
 
-function readNumber(text: string, digits: number): { whole: string; decimals: string } | undefined {
+function readNumber(
+  text: string,
+  digits: number,
+  decimalMark: string | undefined,
+): { whole: string; decimals: string } | undefined {
   const at = Math.max(text.lastIndexOf('.'), text.lastIndexOf(','))
-  const hasDecimals = at >= 0 && !isGroupMark(text, at, digits)
+  const hasDecimals = at >= 0 && !isGroupMark(text, at, digits, decimalMark)
   const whole = readWhole(hasDecimals ? text.slice(0, at) : text)
   if (whole === undefined) return undefined
   if (!hasDecimals) return { whole, decimals: '' }
@@ -139,9 +154,10 @@ function readNumber(text: string, digits: number): { whole: string; decimals: st
   return /^\d+$/.test(decimals) ? { whole, decimals } : undefined
 }
 
-function isGroupMark(text: string, at: number, digits: number): boolean {
-  const repeated = text.slice(0, at).includes(text.charAt(at))
-  return repeated || (digits !== 3 && GROUPED.test(text))
+function isGroupMark(text: string, at: number, digits: number, decimalMark: string | undefined): boolean {
+  const mark = text.charAt(at)
+  if (text.slice(0, at).includes(mark)) return true
+  return digits !== 3 && mark !== decimalMark && GROUPED.test(text)
 }
 
 function readWhole(text: string): string | undefined {

@@ -8,6 +8,7 @@ export type StartFailureCode =
   | 'address_refused'
   | 'data_folder_not_writable'
   | 'data_folder_in_use'
+  | 'no_installation'
   | 'database_unreachable'
   | 'database_too_old'
   | 'database_refused'

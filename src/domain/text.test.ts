@@ -36,6 +36,15 @@ describe('a name', () => {
   )
 })
 
+test.each(['\u3164', '\u115f', '\u1160', '\uffa0', '\u2800'])('%j shows nothing, alone or many', (filler) => {
+  expect(cleanText(filler, 60)).toEqual({ ok: false, status: 'empty' })
+  expect(cleanText(` ${filler}${filler} ${filler}\n`, 60, { lines: true })).toEqual({
+    ok: false,
+    status: 'empty',
+  })
+  expect(cleanText(`a${filler}`, 60).ok).toBe(true)
+})
+
 describe('the length', () => {
   test('it is counted in characters of the cleaned text, an emoji or a composed letter as one', () => {
     expect(cleanText('😀'.repeat(140), 140).ok).toBe(true)

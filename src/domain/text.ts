@@ -34,7 +34,8 @@ const REMOVED =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is searched
   /[\u0001-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u180e\u200b\u2060-\u2064\u2066-\u206f\u202a-\u202e\ufeff\ufff9-\ufffb]/g
 
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u
+// Fillers that are letters or symbols by their class but show nothing (Hangul fillers, the empty Braille cell) do not count.
+const VISIBLE = /[[\p{L}\p{N}\p{P}\p{S}]--[\p{Default_Ignorable_Code_Point}\u2800]]/v
 
 function joinSpaces(text: string): string {
   return text

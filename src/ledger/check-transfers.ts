@@ -55,11 +55,34 @@ export const TRANSFER_RULES: readonly Rule[] = [
       where c.collective_id = ${collective} and coalesce(f.held, 0) <> c.sold * c.price_minor`,
   },
   {
-    name: 'provider_overdrawn',
+    name: 'account_overdrawn',
     query: (collective) => sql`
-      select format('Account %s gave away %s, but only %s ever came into it.', id, credits_minor, debits_minor)
-        as sentence
+      select format('Account %s (%s) gave away %s, but only %s ever came into it.',
+        id, kind, credits_minor, debits_minor) as sentence
       from account
-      where collective_id = ${collective} and kind in ('card', 'cash') and credits_minor > debits_minor`,
+      where collective_id = ${collective}
+        and kind in ('bank', 'card', 'cash', 'home', 'fees') and credits_minor > debits_minor`,
+  },
+  {
+    name: 'debt_overpaid',
+    query: (collective) => sql`
+      select format('Account %s (%s) gave out %s, but only %s was ever owed by it.',
+        id, kind, debits_minor, credits_minor) as sentence
+      from account
+      where collective_id = ${collective}
+        and kind in ('fund', 'overflow', 'refunds_due') and debits_minor > credits_minor`,
+  },
+  {
+    name: 'home_beyond_fund',
+    query: (collective) => sql`
+      select format('Campaign %s spent %s on its home, but only %s was given for it.', campaign_id, spent, given)
+        as sentence
+      from (
+        select campaign_id,
+          coalesce(sum(debits_minor - credits_minor) filter (where kind = 'home'), 0) as spent,
+          coalesce(sum(credits_minor - debits_minor) filter (where kind = 'fund'), 0) as given
+        from account where collective_id = ${collective} group by campaign_id
+      ) money
+      where spent > given`,
   },
 ]

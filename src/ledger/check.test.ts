@@ -145,9 +145,26 @@ const PLANTS: [rule: string, what: string, statement: string][] = [
     `update campaign set sold = sold + 1, available = available - 1`,
   ],
   [
-    'provider_overdrawn',
+    'account_overdrawn',
     'a provider that paid out more than it took',
     `update account set credits_minor = debits_minor + 1 where kind = 'card'`,
+  ],
+  [
+    'account_overdrawn',
+    'a bank account below zero',
+    `update account set credits_minor = debits_minor + 1 where kind = 'bank'`,
+  ],
+  [
+    'debt_overpaid',
+    'more given back than was due',
+    `update account set debits_minor = credits_minor + 1 where kind = 'refunds_due'`,
+  ],
+  [
+    'home_beyond_fund',
+    'money due back spent on the home',
+    `insert into account (collective_id, id, campaign_id, kind, currency, debits_minor)
+       select collective_id, gen_random_uuid(), campaign_id, 'home', currency, credits_minor + 1
+       from account where kind = 'fund'`,
   ],
 ]
 
@@ -172,7 +189,13 @@ function asAccident(statements: string[]) {
   })
 }
 
-beforeAll(() => asAccident(TABLES.map((table) => `create table ${keepOf(table)} as table ${table}`)))
+beforeAll(() =>
+  asAccident([
+    ...TABLES.map((table) => `create table ${keepOf(table)} as table ${table}`),
+    // What the database itself refuses can still be found in one that lost its constraint.
+    'alter table account drop constraint account_never_overdrawn',
+  ]),
+)
 afterEach(() =>
   asAccident(
     TABLES.flatMap((table) => [`delete from ${table}`, `insert into ${table} table ${keepOf(table)}`]),

@@ -81,6 +81,14 @@ test.each([
   await expect(move({ ...wrong, campaign })).rejects.toThrow(/violates (check|foreign key) constraint/)
 })
 
+test.each([
+  ['more from the bank than lies there', { kind: 'suspense' }, { kind: 'bank' }],
+  ['more back from the home than went into it', { kind: 'suspense' }, { kind: 'home' }],
+  ['more to contributors than is due back', { kind: 'refunds_due' }, { kind: 'suspense' }],
+] as const)('the database refuses %s', async (_what, debit, credit) => {
+  await expect(move({ debit, credit, amountMinor: 1_000_000n })).rejects.toThrow(/account_never_overdrawn/)
+})
+
 test('after all of this every account adds up', async () => {
   expect(await violations(world)).toEqual([])
 })

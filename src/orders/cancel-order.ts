@@ -6,9 +6,14 @@ export type Cancelled = 'cancelled' | 'exists' | 'not_reserved' | 'order_unknown
 
 /**
  * Gives a reservation up and frees its numbers, in one transaction. `exists`: it was cancelled before.
- * `not_reserved`: it was paid or is over; nothing changes.
+ * `not_reserved`: it was paid or is over; nothing changes. `actor` is who gave it up: `user:ID` for an organiser.
  */
-export function cancelOrder(tenant: Tenant, orderId: string, now: Date): Promise<Cancelled> {
+export function cancelOrder(
+  tenant: Tenant,
+  orderId: string,
+  now: Date,
+  actor = 'contributor',
+): Promise<Cancelled> {
   return tenant.transaction(async (inside) => {
     const order = await lockOrder(inside, orderId)
     if (!order) return 'order_unknown'
@@ -31,7 +36,7 @@ export function cancelOrder(tenant: Tenant, orderId: string, now: Date): Promise
         campaign_id: order.campaign_id,
         kind: 'order_cancelled',
         at: now,
-        actor: 'contributor',
+        actor,
         order_id: order.id,
       })
       .execute()

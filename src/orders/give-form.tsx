@@ -44,12 +44,21 @@ export function createGiveForm(services: OrderServices) {
   )
 }
 
+/** The id of the form's element. */
+export const GIVE_FORM_ID = 'give-form'
+
 /** How many, how to pay, who, and one consent: everything that giving takes, on one page. */
 export function GiveForm(props: GiveFormProps) {
   const { campaign, lang, t, id, ambassador, values, errors = {} } = props
   const price = formatMoney(money(campaign.priceMinor, campaign.currency), lang)
   return (
-    <form class="form give-form" method="post" action={givePath(lang, campaign, ambassador)} noValidate>
+    <form
+      class="form give-form"
+      id={GIVE_FORM_ID}
+      method="post"
+      action={givePath(lang, campaign, ambassador)}
+      noValidate
+    >
       <ErrorSummary t={t} errors={errors} />
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="ambassador" value={ambassador?.slug ?? ''} />

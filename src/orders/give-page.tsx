@@ -8,7 +8,7 @@ import { StatePage } from '../web/state-page.tsx'
 import { Card } from '../web/surfaces.tsx'
 import { givePath, inEveryLang } from './addresses.ts'
 import type { Place } from './campaign-at.ts'
-import { GiveForm } from './give-form.tsx'
+import { GIVE_FORM_ID, GiveForm } from './give-form.tsx'
 import type { GiveValues } from './give-values.ts'
 import type { OrderPageServices } from './services.ts'
 import { Shell } from './shell.tsx'
@@ -27,7 +27,7 @@ export interface GivePageProps extends Place {
 export function GivePage(props: GivePageProps) {
   const { services, campaign, lang, t, dream, ambassador, id = newId(), values, errors } = props
   return (
-    <GiveShell {...props}>
+    <GiveShell {...props} languageForm={GIVE_FORM_ID}>
       <div class="give-page">
         <header>
           {ambassador && <p class="hero-invitation">{t('common.invitation', { name: ambassador.name })}</p>}
@@ -142,8 +142,8 @@ export function TooLargePage(props: GivePageProps) {
   )
 }
 
-function GiveShell(props: GivePageProps & { children?: preact.ComponentChildren }) {
-  const { services, campaign, lang, t, dream, ambassador, children } = props
+function GiveShell(props: GivePageProps & { languageForm?: string; children?: preact.ComponentChildren }) {
+  const { services, campaign, lang, t, dream, ambassador, languageForm, children } = props
   return (
     <Shell
       services={services}
@@ -154,6 +154,7 @@ function GiveShell(props: GivePageProps & { children?: preact.ComponentChildren 
       path={givePath(lang, campaign, ambassador)}
       canonical={campaignPath(lang, campaign, ambassador)}
       alternates={inEveryLang((other) => givePath(other, campaign, ambassador))}
+      languageForm={languageForm}
       noindex
     >
       {children}

@@ -60,6 +60,43 @@ describe('the form', () => {
   })
 })
 
+describe('another language', () => {
+  const wish = { quantity: '7', method: 'card', name: 'Nadia B', contact: 'amina@', word: 'Courage !' }
+
+  test('keeps what was typed, its id and its ambassador, and takes no order', async () => {
+    const before = await orders()
+    const id = newId()
+    const form = nadia.form({ ...wish, id, ambassador: 'amina', hide_name: 'yes', show_in: 'es' })
+    const answer = await nadia.post('/es/casa/dar-salma/give?ambassador=amina', form)
+    expect(answer.status).toBe(200)
+    const page = await answer.text()
+    expect(page).toContain('<html lang="es"')
+    expect(idIn(page)).toBe(id)
+    for (const value of ['7', 'Nadia B', 'amina@', 'amina']) expect(page).toContain(`value="${value}"`)
+    expect(page).toContain('Courage !</textarea>')
+    expect(page.match(/<input[^>]* checked/g)).toHaveLength(3)
+    expect(page).not.toContain('role="alert"')
+    expect(await orders()).toBe(before)
+  })
+
+  test('is a button of the form, on a refused one too', async () => {
+    const shown = await nadia.get('/fr/casa/dar-salma/give')
+    const refused = await nadia.give({ ...wish, id: newId() })
+    expect(refused.status).toBe(422)
+    for (const page of [await shown.text(), await refused.text()]) {
+      expect(page).toMatch(/<button[^>]*formaction="\/ar\/casa\/dar-salma\/give"[^>]*value="ar"/i)
+    }
+  })
+
+  test('of a campaign that is over says so, and a language that is none changes nothing', async () => {
+    await world.addCampaign({ slug: 'long-over', startsInDays: -60 })
+    const over = await nadia.give({ show_in: 'fr' }, 'long-over')
+    expect(over.status).toBe(200)
+    expect(await over.text()).toContain('Cette campagne est terminée')
+    expect((await nadia.give({ show_in: 'xx' })).status).toBe(303)
+  })
+})
+
 describe('giving', () => {
   test('by transfer leads to the order’s page, by card to the page to pay on', async () => {
     const transfer = await nadia.give()

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { VNode } from 'preact'
 import { isUuid7 } from '../domain/id.ts'
+import { isLang } from '../domain/lang.ts'
 import type { OrderFacts } from '../domain/order.ts'
 import type { FieldErrors } from '../web/error-summary.tsx'
 import { renderPage } from '../web/render.ts'
@@ -43,11 +44,26 @@ export function giveRoutes(services: OrderPageServices): Hono {
         const place = await campaignAt(services, c)
         if (!place) return c.notFound()
         const form = await readForm(c)
+        if (isLang(form.shown('show_in'))) return showAgain(services, c, place, form)
         const taken = await takeOrder(services, place.campaign, giveBody(form, place.lang), place.lang)
         if (taken.ok) return c.redirect(await nextStep(services, place, taken.order), 303)
         return refuse(services, c, place, form, taken)
       },
     )
+}
+
+/** The form in another language, with what was typed; nothing is taken. */
+async function showAgain(services: OrderPageServices, c: Context, place: Place, form: SentForm) {
+  const props = await pageProps(services, place, form.shown('ambassador'))
+  const state = notOpenState(services, place)
+  if (state) return page(c, <NotOpenPage {...props} state={state} />)
+  return page(c, <GivePage {...props} {...typed(form)} />)
+}
+
+/** What was sent, to be shown again under the same id. */
+function typed(form: SentForm): Pick<GivePageProps, 'id' | 'values'> {
+  const sent = form.shown('id')
+  return { id: isUuid7(sent) ? sent : undefined, values: giveValues(form) }
 }
 
 /** Where an order goes on: the page to pay on, else its own page. */
@@ -72,10 +88,8 @@ async function refuse(
   if (taken.status === 'campaign_not_live') {
     return page(c, <NotOpenPage {...props} state={notOpenState(services, place) ?? 'closed'} />, 409)
   }
-  const sent = form.shown('id')
-  const again = { ...props, id: isUuid7(sent) ? sent : undefined, values: giveValues(form) }
   const status = taken.status === 'invalid' ? 422 : 409
-  return page(c, <GivePage {...again} errors={sentences(place, taken)} />, status)
+  return page(c, <GivePage {...props} {...typed(form)} errors={sentences(place, taken)} />, status)
 }
 
 /** One sentence a field, the first one when a field breaks several rules. */

@@ -17,6 +17,8 @@ export interface ShellProps {
   /** What a browser's own share button passes on: never an address with a key. */
   readonly canonical?: string
   readonly alternates?: Record<Lang, string>
+  /** Id of the form that changing the language takes along. */
+  readonly languageForm?: string
   readonly noindex?: boolean
   readonly head?: ComponentChildren
   readonly children: ComponentChildren

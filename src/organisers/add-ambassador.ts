@@ -1,6 +1,6 @@
 import type { Tenant } from '../db/tenant.ts'
 import { newId } from '../domain/id.ts'
-import type { LocalizedText } from '../domain/lang.ts'
+import { isSameText, type LocalizedText } from '../domain/lang.ts'
 import { freeSlug, isSlug, RESERVED_AMBASSADOR_SLUGS, slugify } from '../domain/slug.ts'
 import { type Act, record } from './act.ts'
 
@@ -10,7 +10,7 @@ export const MAX_AMBASSADOR_NAME_CHARACTERS = 60
 const NAMELESS = 'ambassador'
 
 export interface NewAmbassador {
-  /** Made by whoever asks; the same id again is the same ambassador. */
+  /** Made by whoever asks; the same id again is the same ambassador, and is refused with other content. */
   readonly id?: string
   readonly name: string
   /** Proposed from the name when absent. */
@@ -31,21 +31,26 @@ export type AmbassadorAdded =
     }
   | {
       readonly ok: false
-      readonly status: 'slug_invalid' | 'slug_reserved' | 'slug_taken' | 'inviter_unknown'
+      readonly status:
+        | 'slug_invalid'
+        | 'slug_reserved'
+        | 'slug_taken'
+        | 'inviter_unknown'
+        | 'exists_with_different_content'
     }
 
 /** An ambassador whom the organisers know: accepted at once, with a link of their own. */
 export function addAmbassador(tenant: Tenant, wish: NewAmbassador, act: Act): Promise<AmbassadorAdded> {
   return tenant.transaction(async (inside) => {
-    const known = wish.id === undefined ? undefined : await findAmbassador(inside, wish.id)
-    if (known) return { ok: true, status: 'exists', ambassadorId: known.id, slug: known.slug }
+    const ambassadorId = wish.id ?? newId()
+    const before = await answerKnown(inside, ambassadorId, wish)
+    if (before) return before
     const slug = wish.slug ?? (await proposeSlug(inside, wish.name))
     if (!isSlug(slug)) return { ok: false, status: 'slug_invalid' }
     if (RESERVED_AMBASSADOR_SLUGS.has(slug)) return { ok: false, status: 'slug_reserved' }
     if (wish.invitedBy && !(await findAmbassador(inside, wish.invitedBy))) {
       return { ok: false, status: 'inviter_unknown' }
     }
-    const ambassadorId = wish.id ?? newId()
     const written = await inside
       .insertInto('ambassador', {
         id: ambassadorId,
@@ -62,16 +67,37 @@ export function addAmbassador(tenant: Tenant, wish: NewAmbassador, act: Act): Pr
       .onConflict((conflict) => conflict.doNothing())
       .returning('ambassador.id')
       .executeTakeFirst()
-    if (!written) return { ok: false, status: 'slug_taken' }
+    // The same form sent twice at once: the other was first.
+    if (!written)
+      return (await answerKnown(inside, ambassadorId, wish)) ?? { ok: false, status: 'slug_taken' }
     await record(inside, { kind: 'ambassador_accepted', data: { ambassadorId } }, act)
     return { ok: true, status: 'created', ambassadorId, slug }
   })
 }
 
-async function findAmbassador(tenant: Tenant, id: string): Promise<{ id: string; slug: string } | undefined> {
-  return await tenant
+async function answerKnown(
+  tenant: Tenant,
+  ambassadorId: string,
+  wish: NewAmbassador,
+): Promise<AmbassadorAdded | undefined> {
+  const known = await findAmbassador(tenant, ambassadorId)
+  if (!known) return undefined
+  const isSame =
+    known.name === wish.name &&
+    (wish.slug === undefined || known.slug === wish.slug) &&
+    known.phone === (wish.phone ?? null) &&
+    known.email === (wish.email ?? null) &&
+    known.invited_by === (wish.invitedBy ?? null) &&
+    isSameText(known.first_words, wish.firstWords ?? {})
+  return isSame
+    ? { ok: true, status: 'exists', ambassadorId, slug: known.slug }
+    : { ok: false, status: 'exists_with_different_content' }
+}
+
+function findAmbassador(tenant: Tenant, id: string) {
+  return tenant
     .selectFrom('ambassador')
-    .select(['ambassador.id', 'ambassador.slug'])
+    .select(['id', 'slug', 'name', 'phone', 'email', 'invited_by', 'first_words'])
     .where('ambassador.id', '=', id)
     .executeTakeFirst()
 }

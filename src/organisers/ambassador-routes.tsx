@@ -31,12 +31,12 @@ async function takeForm(c: Context, desk: Desk): Promise<Response> {
   const slug = form.isEmpty('slug') ? null : form.slug('slug', RESERVED_AMBASSADOR_SLUGS, [])
   const phone = form.optionalPhone('phone')
   const email = form.isEmpty('email') ? null : form.email('email')
-  if (name === undefined || !form.ok) return showForm(c, desk, form, 422)
+  if (name === undefined || !form.ok) return showForm(c, desk, form)
   const wish = { id: form.id(), name, slug: slug ?? undefined, phone, email }
   const added = await addAmbassador(desk.tenant, wish, desk.act)
   if (added.ok) return backToDesk(c, desk, 'ambassador_added')
-  form.fail('slug', added.status)
-  return showForm(c, desk, form, 422)
+  form.refuse('slug', added.status)
+  return showForm(c, desk, form)
 }
 
 async function takeDecision(c: Context, desk: Desk): Promise<Response> {
@@ -53,7 +53,7 @@ async function takeDecision(c: Context, desk: Desk): Promise<Response> {
   return backToDesk(c, desk, isAccepted ? 'ambassador_accepted' : 'ambassador_declined')
 }
 
-function showForm(c: Context, desk: Desk, form: Form, status: 200 | 422 = 200): Response {
+function showForm(c: Context, desk: Desk, form: Form): Response {
   const { t, path } = desk
   const errors = form.errors(t)
   const field = (name: string) => ({
@@ -84,5 +84,10 @@ function showForm(c: Context, desk: Desk, form: Form, status: 200 | 422 = 200): 
       </p>
     </form>
   )
-  return showDesk(c, desk, { title: t('organiser.add_ambassador'), width: 'reading', status, body })
+  return showDesk(c, desk, {
+    title: t('organiser.add_ambassador'),
+    width: 'reading',
+    status: form.status,
+    body,
+  })
 }

@@ -2,13 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createWorld, type World } from '../../test/support/world.ts'
 import { addDays, localDay } from '../domain/days.ts'
 import { newId } from '../domain/id.ts'
-import { placeOrder } from '../orders/place-order.ts'
-import { receiveTransfer } from '../payments/receive-transfer.ts'
+import { addAmbassador } from './add-ambassador.ts'
 import { closeCampaign } from './close-campaign.ts'
 import { createCampaign, type NewCampaign } from './create-campaign.ts'
 import { deliverCampaign } from './deliver-campaign.ts'
+import { editDraft } from './edit-draft.ts'
 import { publishUpdate } from './publish-update.ts'
-import { recordSpending } from './record-spending.ts'
 import { scheduleCampaign } from './schedule-campaign.ts'
 
 let world: World
@@ -34,6 +33,8 @@ function wish(overrides: Partial<NewCampaign> = {}): NewCampaign {
   }
 }
 
+const DREAM = { title: 'دار كريم', summary: 'سقف.', story: 'كريم في التاسعة.' }
+
 async function eventKinds(): Promise<string[]> {
   const rows = await tenant().selectFrom('event').select('event.kind').orderBy('event.id').execute()
   return rows.map(({ kind }) => kind)
@@ -46,9 +47,24 @@ describe('createCampaign', () => {
     const again = await createCampaign(tenant(), world.collective, wanted, act())
     expect(first).toEqual({ ok: true, status: 'created', campaignId: wanted.id })
     expect(again).toEqual({ ok: true, status: 'exists', campaignId: wanted.id })
+    for (const other of [{ goal: 51 }, { slug: 'twice' }, { dream: { ...wanted.dream, ar: DREAM } }]) {
+      expect(await createCampaign(tenant(), world.collective, { ...wanted, ...other }, act())).toEqual({
+        ok: false,
+        status: 'exists_with_different_content',
+      })
+    }
     const campaign = await world.campaign('once')
     expect(campaign.facts.scheduledAt).toBeNull()
     expect(campaign.facts.lastDay).toBe(addDays(today(), 23))
+  })
+
+  it('makes one draft of a form that is sent many times at once', async () => {
+    const wanted = wish({ slug: 'at-once' })
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => createCampaign(tenant(), world.collective, wanted, act())),
+    )
+    expect(answers.every(({ ok }) => ok)).toBe(true)
+    expect(answers.filter(({ status }) => status === 'created')).toHaveLength(1)
   })
 
   it.each([
@@ -64,6 +80,37 @@ describe('createCampaign', () => {
   ] as const)('answers %s', async (status, overrides) => {
     const answer = await createCampaign(tenant(), world.collective, wish({ ...overrides }), act())
     expect(answer).toEqual({ ok: false, status })
+  })
+})
+
+describe('editDraft', () => {
+  it('gives a free name to one of many drafts that take it at once', async () => {
+    const drafts = Array.from({ length: 6 }, (_none, at) => wish({ slug: `nameless-${at}` }))
+    for (const draft of drafts) await createCampaign(tenant(), world.collective, draft, act())
+    const edits = await Promise.all(
+      drafts.map((draft) =>
+        editDraft(tenant(), world.collective, draft.id!, { ...draft, slug: 'wanted-name' }, act()),
+      ),
+    )
+    expect(edits.filter(({ ok }) => ok)).toHaveLength(1)
+    expect(edits.filter((edit) => !edit.ok && edit.status === 'slug_taken')).toHaveLength(5)
+  })
+})
+
+describe('addAmbassador', () => {
+  it('adds one person for one id, and refuses another under it', async () => {
+    const wanted = { id: newId(), name: 'Leïla', phone: '+212612345678' }
+    const add = (other = {}) => addAmbassador(tenant(), { ...wanted, ...other }, act())
+    expect(await add()).toMatchObject({ ok: true, status: 'created', slug: 'leila' })
+    expect(await add()).toMatchObject({ ok: true, status: 'exists', slug: 'leila' })
+    for (const other of [
+      { name: 'Laila' },
+      { phone: null },
+      { slug: 'laila' },
+      { email: 'l@casa.example' },
+    ]) {
+      expect(await add(other)).toEqual({ ok: false, status: 'exists_with_different_content' })
+    }
   })
 })
 
@@ -137,6 +184,11 @@ describe('publishUpdate', () => {
     const publish = () => publishUpdate(tenant(), world.collective, wanted, act())
     expect(await publish()).toEqual({ ok: true, status: 'created', updateId: wanted.id })
     expect(await publish()).toEqual({ ok: true, status: 'exists', updateId: wanted.id })
+    const other = { ...wanted, body: { fr: 'Il est presque posé.' } }
+    expect(await publishUpdate(tenant(), world.collective, other, act())).toEqual({
+      ok: false,
+      status: 'exists_with_different_content',
+    })
   })
 
   it('needs title and text in the same languages', async () => {
@@ -148,33 +200,3 @@ describe('publishUpdate', () => {
     expect(await publishUpdate(tenant(), world.collective, none, act())).toEqual(refused)
   })
 })
-
-describe('recordSpending', () => {
-  it('moves money from the bank to the home, never more than there is', async () => {
-    const campaign = await world.campaign()
-    const spend = (amountMinor: bigint, id = newId(), spentOn = today()) =>
-      recordSpending(
-        tenant(),
-        world.collective,
-        { id, campaignId: campaign.id, amountMinor, purpose: { fr: 'Ciment' }, spentOn },
-        act(),
-      )
-    expect(await spend(1n)).toEqual({ ok: false, status: 'more_than_banked' })
-    await bankOneTransfer()
-    expect(await spend(0n)).toEqual({ ok: false, status: 'amount_invalid' })
-    expect(await spend(1n, newId(), addDays(today(), 1))).toEqual({ ok: false, status: 'day_in_future' })
-    const id = newId()
-    expect(await spend(20_000n, id)).toMatchObject({ ok: true, status: 'created' })
-    expect(await spend(20_000n, id)).toMatchObject({ ok: true, status: 'exists' })
-    expect(await spend(5_001n)).toEqual({ ok: false, status: 'more_than_banked' })
-    expect(await spend(5_000n)).toMatchObject({ ok: true, status: 'created' })
-  })
-})
-
-async function bankOneTransfer(): Promise<void> {
-  const placed = await placeOrder(world.services, await world.campaign(), world.wish({ method: 'transfer' }))
-  if (!placed.ok) throw new Error(placed.status)
-  const { id: orderId, amountMinor } = placed.order
-  const seen = { paymentId: newId(), orderId, amountMinor, today: today(), ...act() }
-  expect(await receiveTransfer(tenant(), seen)).toBe('paid')
-}

@@ -21,17 +21,19 @@ export const CAMPAIGN_DEFAULTS = { goal: String(DEFAULT_GOAL), days: String(DEFA
 /**
  * Reads the fields of `CampaignFields`; undefined when something is wrong with one of them. The main language,
  * the first of `langs`, needs all three texts, and so does each of `told`; any other has all or none of them.
+ * `lang` is the language of the page that held the form.
  */
 export function readCampaign(
   form: Form,
   langs: readonly Lang[],
   currency: Currency | undefined,
+  lang: Lang,
   told: readonly Lang[] = [],
 ): NewCampaign | undefined {
   const dream = readDream(form, langs, told)
   const titles = langs.map((lang) => dream?.[lang]?.title ?? '')
   const slug = form.slug('campaign_slug', RESERVED_CAMPAIGN_SLUGS, titles)
-  const priceMinor = currency && form.amount('price', currency)
+  const priceMinor = currency && form.amount('price', currency, lang)
   const goal = form.whole('goal', 1, MAX_GOAL)
   const firstDay = form.day('first_day')
   const days = form.whole('days', 1, MAX_CAMPAIGN_DAYS)

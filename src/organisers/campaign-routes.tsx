@@ -18,7 +18,7 @@ import { deliverCampaign } from './deliver-campaign.ts'
 import { dreamTitles } from './desk-queries.ts'
 import { DESK } from './desk-routes.tsx'
 import { backToDesk, showDesk } from './desk-shell.tsx'
-import type { Dream } from './dream.ts'
+import { readDream } from './dream.ts'
 import { editDraft } from './edit-draft.ts'
 import { Form, readForm } from './form.ts'
 import { atDesk, type Desk } from './organiser-access.ts'
@@ -63,12 +63,12 @@ export async function campaignOf(c: Context, desk: Desk): Promise<Campaign | und
 async function takeNew(c: Context, desk: Desk): Promise<Response> {
   const { tenant, collective, act } = desk
   const form = await readForm(c)
-  const wish = readCampaign(form, langsOf(desk), collective.currency)
-  if (!wish || !form.ok) return showForm(c, desk, form, 'new', 422)
+  const wish = readCampaign(form, langsOf(desk), collective.currency, desk.lang)
+  if (!wish || !form.ok) return showForm(c, desk, form, 'new')
   const created = await createCampaign(tenant, collective, wish, act)
   if (created.ok) return backToDesk(c, desk, 'campaign_created', wish.slug)
-  form.fail(fieldOf(created.status), created.status)
-  return showForm(c, desk, form, 'new', 422)
+  form.refuse(fieldOf(created.status), created.status, 'campaign_id')
+  return showForm(c, desk, form, 'new')
 }
 
 async function askEdit(c: Context, desk: Desk): Promise<Response> {
@@ -82,7 +82,7 @@ async function askEdit(c: Context, desk: Desk): Promise<Response> {
     first_day: facts.firstDay,
     days: String(daysBetween(facts.firstDay, facts.lastDay) + 1),
   })
-  for (const [lang, text] of Object.entries(await readDream(desk, campaign.id))) {
+  for (const [lang, text] of Object.entries(await readDream(desk.tenant, campaign.id))) {
     for (const [name, value] of Object.entries(text)) values.set(`${name}_${lang}`, value)
   }
   return showForm(c, desk, new Form(values), `${campaign.slug}/edit`)
@@ -94,20 +94,20 @@ async function takeEdit(c: Context, desk: Desk): Promise<Response> {
   if (!campaign) return showLost(c, desk.services, desk.lang)
   const place = `${campaign.slug}/edit`
   const form = await readForm(c)
-  const told = Object.keys(await readDream(desk, campaign.id)).filter(isLang)
-  const wish = readCampaign(form, langsOf(desk), collective.currency, told)
-  if (!wish || !form.ok) return showForm(c, desk, form, place, 422)
+  const told = Object.keys(await readDream(desk.tenant, campaign.id)).filter(isLang)
+  const wish = readCampaign(form, langsOf(desk), collective.currency, desk.lang, told)
+  if (!wish || !form.ok) return showForm(c, desk, form, place)
   const edited = await editDraft(tenant, collective, campaign.id, wish, act)
   if (edited.ok) return backToDesk(c, desk, 'campaign_edited', wish.slug)
   form.fail(fieldOf(edited.status), edited.status)
-  return showForm(c, desk, form, place, 422)
+  return showForm(c, desk, form, place)
 }
 
 function fieldOf(status: string): string {
   return status.startsWith('slug_') ? 'campaign_slug' : ''
 }
 
-function showForm(c: Context, desk: Desk, form: Form, place: string, status: 200 | 422 = 200): Response {
+function showForm(c: Context, desk: Desk, form: Form, place: string): Response {
   const { t, lang, path } = desk
   const errors = form.errors(t)
   const title = t(place === 'new' ? 'organiser.new_campaign' : 'organiser.action.edit')
@@ -125,7 +125,7 @@ function showForm(c: Context, desk: Desk, form: Form, place: string, status: 200
       </p>
     </form>
   )
-  return showDesk(c, desk, { title, width: 'reading', status, body })
+  return showDesk(c, desk, { title, width: 'reading', status: form.status, body })
 }
 
 type Step = 'schedule' | 'closing' | 'delivery'
@@ -202,15 +202,6 @@ async function showStep(
 async function draftOf(c: Context, desk: Desk): Promise<Campaign | undefined> {
   const campaign = await campaignOf(c, desk)
   return campaign && campaign.facts.scheduledAt === null ? campaign : undefined
-}
-
-async function readDream({ tenant }: Desk, campaignId: string): Promise<Dream> {
-  const rows = await tenant
-    .selectFrom('dream')
-    .select(['dream.lang', 'dream.title', 'dream.summary', 'dream.story'])
-    .where('dream.campaign_id', '=', campaignId)
-    .execute()
-  return Object.fromEntries(rows.map(({ lang, ...text }) => [lang, text]))
 }
 
 async function latestPrice({ tenant, collective }: Desk) {

@@ -5,10 +5,10 @@ import { LANGS } from '../domain/lang.ts'
 import { isSlug, RESERVED_CAMPAIGN_SLUGS } from '../domain/slug.ts'
 import { type Act, record } from './act.ts'
 import { type CampaignTerms, checkTerms, type TermsOutcome, termDays } from './campaign-terms.ts'
-import type { Dream } from './dream.ts'
+import { type Dream, isSameDream, readDream } from './dream.ts'
 
 export interface NewCampaign extends CampaignTerms {
-  /** Made by whoever asks; the same id again is the same campaign. */
+  /** Made by whoever asks; the same id again is the same campaign, and is refused with other content. */
   readonly id?: string
   readonly slug: string
   readonly dream: Dream
@@ -18,7 +18,13 @@ export type CampaignCreated =
   | { readonly ok: true; readonly status: 'created' | 'exists'; readonly campaignId: string }
   | {
       readonly ok: false
-      readonly status: TermsOutcome | 'slug_invalid' | 'slug_reserved' | 'slug_taken' | 'dream_missing'
+      readonly status:
+        | TermsOutcome
+        | 'slug_invalid'
+        | 'slug_reserved'
+        | 'slug_taken'
+        | 'dream_missing'
+        | 'exists_with_different_content'
     }
 
 /** A draft: nobody but the organisers sees it. It collects for the collective's newest association. */
@@ -30,7 +36,8 @@ export function createCampaign(
 ): Promise<CampaignCreated> {
   return tenant.transaction(async (inside) => {
     const campaignId = wish.id ?? newId()
-    if (await isThere(inside, campaignId)) return { ok: true, status: 'exists', campaignId }
+    const before = await answerKnown(inside, campaignId, wish)
+    if (before) return before
     const wrong = checkCampaign(wish)
     if (wrong) return { ok: false, status: wrong }
     const { id: associationId } = await inside
@@ -55,7 +62,8 @@ export function createCampaign(
       .onConflict((conflict) => conflict.doNothing())
       .returning('campaign.id')
       .executeTakeFirst()
-    if (!written) return { ok: false, status: 'slug_taken' }
+    // The same form sent twice at once: the other was first.
+    if (!written) return (await answerKnown(inside, campaignId, wish)) ?? { ok: false, status: 'slug_taken' }
     await tellDream(inside, campaignId, wish.dream)
     await record(inside, { kind: 'campaign_created', campaignId }, act)
     return { ok: true, status: 'created', campaignId }
@@ -84,11 +92,26 @@ export function checkCampaign(wish: NewCampaign) {
   return checkTerms(wish) ?? (LANGS.some((lang) => wish.dream[lang]) ? undefined : 'dream_missing')
 }
 
-async function isThere(tenant: Tenant, campaignId: string): Promise<boolean> {
-  const found = await tenant
+async function answerKnown(
+  tenant: Tenant,
+  campaignId: string,
+  wish: NewCampaign,
+): Promise<CampaignCreated | undefined> {
+  const known = await tenant
     .selectFrom('campaign')
-    .select('campaign.id')
+    .select(['slug', 'price_minor', 'goal', 'first_day', 'last_day'])
     .where('campaign.id', '=', campaignId)
     .executeTakeFirst()
-  return found !== undefined
+  if (!known) return undefined
+  const { firstDay, lastDay } = termDays(wish)
+  const isSame =
+    known.slug === wish.slug &&
+    known.price_minor === wish.priceMinor &&
+    known.goal === wish.goal &&
+    known.first_day === firstDay &&
+    known.last_day === lastDay &&
+    isSameDream(await readDream(tenant, campaignId), wish.dream)
+  return isSame
+    ? { ok: true, status: 'exists', campaignId }
+    : { ok: false, status: 'exists_with_different_content' }
 }

@@ -33,6 +33,9 @@ describe('a campaign', () => {
     expect((await desk.post(draft, { ...fields(), ...hidden })).status).toBe(303)
     expect((await desk.post(draft, { ...fields(), ...hidden })).status).toBe(303)
     expect((await desk.post(draft, { ...fields(), campaign_slug: 'dar-karim' })).status).toBe(422)
+    const changed = await desk.post(draft, { ...fields(), ...hidden, goal: '77' })
+    expect(changed.status).toBe(409)
+    expect(await changed.text()).toContain('value="77"')
 
     const edit = `${DESK}/campaigns/dar-karim/edit`
     expect(await desk.page(edit)).toContain('كريم في التاسعة.')
@@ -88,6 +91,7 @@ describe('a campaign', () => {
       body_fr: 'Il est posé.\n\nMerci.',
     }
     expect((await desk.post(path, written)).status).toBe(303)
+    expect((await desk.post(path, { ...written, title_fr: 'Le mur' })).status).toBe(409)
     expect((await desk.post(path, written)).status).toBe(303)
     const rows = await desk.db
       .of(desk.collective.id)
@@ -104,14 +108,22 @@ describe('a campaign', () => {
     const spending = { purpose_ar: 'إسمنت', amount: '9999999', spent_on: desk.today() }
     for (const wrong of [
       { amount: '' },
+      { amount: '1,234' },
       {},
       { amount: '1', spent_on: addDays(desk.today() as LocalDay, 1) },
     ]) {
       expect((await desk.post(path, { ...spending, ...wrong })).status).toBe(422)
     }
-    const right = { ...(await desk.hiddenFields(path)), ...spending, amount: '100,50 DH' }
+    const hidden = await desk.hiddenFields(path)
+    const right = { ...hidden, ...spending, amount: '100,50 DH' }
     expect((await desk.post(path, right)).status).toBe(303)
     expect((await desk.post(path, right)).status).toBe(303)
     expect(await desk.page(`${DESK}?campaign=dar-salma`)).toContain('100,50')
+    const changed = await desk.post(path, { ...right, purpose_ar: 'رمل', amount: '20 DH' })
+    expect(changed.status).toBe(409)
+    const kept = await changed.text()
+    expect(kept).toContain('رمل')
+    expect(kept).toContain('déjà été enregistré')
+    expect(kept).not.toContain(hidden.id!)
   })
 })

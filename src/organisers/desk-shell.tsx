@@ -95,6 +95,7 @@ function DeskBar({ desk }: { desk: Desk }) {
 function addressesOf(c: Context): Partial<Record<Lang, string>> {
   const { pathname, searchParams } = new URL(c.req.url)
   searchParams.delete('done')
+  searchParams.delete('released')
   const query = searchParams.size > 0 ? `?${searchParams}` : ''
   return Object.fromEntries(LANGS.map((lang) => [lang, pathname.replace(/^\/\w+/, `/${lang}`) + query]))
 }

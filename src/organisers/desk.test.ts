@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDeskWorld, DESK, type DeskWorld } from '../../test/support/desk-world.ts'
 import { newId } from '../domain/id.ts'
+import { translator } from '../i18n/translator.ts'
 
 let desk: DeskWorld
 
@@ -86,6 +87,21 @@ describe('words of encouragement', () => {
       [true, false],
       [false, true],
     ])
+  })
+})
+
+describe('many words of encouragement', () => {
+  it('stand folded after the first ones, each with its buttons', async () => {
+    const busy = await createDeskWorld()
+    for (let index = 0; index < 12; index++) await busy.payByCard({ word: `Mot ${index}` })
+    const text = await busy.page(DESK)
+    await busy.drop()
+    const [open, folded] = text.split('<details class="desk-rest">')
+    const forms = (part = '') => part.split('/words/').length - 1
+    expect(text.split('<details class="desk-rest">')).toHaveLength(2)
+    expect(forms(open)).toBe(10)
+    expect(forms(folded)).toBe(2)
+    expect(folded).toContain(translator('fr')('organiser.words.more', { n: 2 }))
   })
 })
 

@@ -27,7 +27,7 @@ export function editDraft(
   wish: NewCampaign,
   act: Act,
 ): Promise<DraftEdited> {
-  return tenant.transaction(async (inside) => {
+  const edited = tenant.transaction(async (inside): Promise<DraftEdited> => {
     const campaign = await lockCampaign(inside, collective, campaignId, act.now)
     if (!campaign) return { ok: false, status: 'campaign_unknown' }
     if (campaign.status !== 'draft') return { ok: false, status: 'already_scheduled' }
@@ -56,4 +56,14 @@ export function editDraft(
     await record(inside, { kind: 'campaign_edited', campaignId }, act)
     return { ok: true }
   })
+  // Two drafts that take the same free name at once both find it free: the database lets one have it.
+  return edited.catch((error: unknown) => {
+    if (isTakenSlug(error)) return { ok: false, status: 'slug_taken' }
+    throw error
+  })
+}
+
+function isTakenSlug(error: unknown): boolean {
+  const { code, constraint_name } = error as { code?: unknown; constraint_name?: unknown }
+  return code === '23505' && constraint_name === 'campaign_collective_id_slug_key'
 }

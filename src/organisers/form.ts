@@ -3,6 +3,7 @@ import { type LocalDay, parseDay } from '../domain/days.ts'
 import { plainDigits } from '../domain/digits.ts'
 import { normaliseEmail } from '../domain/email.ts'
 import { canonicalId, isUuid7, newId } from '../domain/id.ts'
+import type { Lang } from '../domain/lang.ts'
 import { type Currency, parseMoney } from '../domain/money.ts'
 import { normalisePhone } from '../domain/phone.ts'
 import { isSlug, slugify } from '../domain/slug.ts'
@@ -13,6 +14,7 @@ import { fieldLabel } from './field-label.ts'
 
 const EARLIEST_DAY = '2000-01-01'
 const LATEST_DAY = '2199-12-31'
+const DIFFERENT = 'exists_with_different_content'
 
 /**
  * A form as it was sent, and what is wrong with it. Each reader answers the clean value, or undefined after
@@ -27,6 +29,13 @@ export class Form {
     return this.#problems.size === 0
   }
 
+  /** Of the page that shows the form again: 409 when what was sent is at odds with what is recorded. */
+  get status(): 200 | 409 | 422 {
+    const codes = [...this.#problems.values()].map(({ code }) => code)
+    if (codes.includes(DIFFERENT)) return 409
+    return this.ok ? 200 : 422
+  }
+
   /** What was typed, for showing it again. */
   shown(name: string): string {
     const value = this.sent.get(name)
@@ -37,6 +46,12 @@ export class Form {
   fail(name: string, code: string, params: Params = {}): undefined {
     if (!this.#problems.has(name)) this.#problems.set(name, { code, params })
     return undefined
+  }
+
+  /** Notes a command's refusal. Content that came under a used id is something new if it is sent once more. */
+  refuse(name: string, status: string, idName = 'id'): void {
+    this.fail(status === DIFFERENT ? '' : name, status)
+    if (status === DIFFERENT) this.sent.set(idName, newId())
   }
 
   /** A sentence for each wrong field (`organiser.error.CODE`), in the order of the checks. */
@@ -83,10 +98,10 @@ export class Form {
     return value >= min && value <= max ? value : this.fail(name, 'out_of_range', { min, max })
   }
 
-  /** An amount above zero, in minor units. */
-  amount(name: string, currency: Currency): bigint | undefined {
+  /** An amount above zero, in minor units, read as it is written in `lang`. */
+  amount(name: string, currency: Currency, lang: Lang): bigint | undefined {
     if (this.isEmpty(name)) return this.fail(name, 'required')
-    const parsed = parseMoney(this.shown(name), currency)
+    const parsed = parseMoney(this.shown(name), currency, lang)
     if (!parsed.ok) return this.fail(name, `amount_${parsed.status}`)
     return parsed.money.minor > 0n ? parsed.money.minor : this.fail(name, 'amount_negative')
   }

@@ -1,14 +1,19 @@
 import type { Collective } from '../db/directory.ts'
 import type { Tenant } from '../db/tenant.ts'
 import { localDay } from '../domain/days.ts'
+import type { AccountName } from '../ledger/accounts.ts'
+import { balances } from '../ledger/balances.ts'
 import { post } from '../ledger/post.ts'
 import { type Act, record } from './act.ts'
 
 export type Refunded =
   | { readonly ok: true }
-  | { readonly ok: false; readonly status: 'refund_unknown' | 'already_refunded' }
+  | { readonly ok: false; readonly status: 'refund_unknown' | 'already_refunded' | 'holds_too_little' }
 
-/** Records that the association has given back what was due, from where the money lay. */
+/**
+ * Records that the association has given back what was due, from where the money lay. `holds_too_little`: what the
+ * books say lies there is less than the refund, so one of the two is wrong and nothing is written.
+ */
 export function markRefunded(
   tenant: Tenant,
   collective: Pick<Collective, 'timeZone'>,
@@ -24,6 +29,11 @@ export function markRefunded(
       .where('campaign.id', '=', due.campaign_id)
       .forUpdate()
       .executeTakeFirstOrThrow()
+    const from = await whereItLies(inside, due)
+    const isDone = (await findRefund(inside, refundId))?.done_at !== null
+    if (!isDone && (await heldMinor(inside, written.id, from)) < due.amount_minor) {
+      return { ok: false, status: 'holds_too_little' }
+    }
     const marked = await inside
       .updateTable('refund')
       .set({ done_at: act.now, done_by: act.actor })
@@ -35,7 +45,7 @@ export function markRefunded(
     await post(inside, {
       campaign: { campaignId: written.id, currency: due.currency },
       debit: { kind: 'refunds_due' },
-      credit: due.provider === 'transfer' ? { kind: 'bank' } : { kind: 'card', holder: due.provider },
+      credit: from,
       amountMinor: due.amount_minor,
       kind: 'refunded',
       orderId: due.order_id,
@@ -47,6 +57,28 @@ export function markRefunded(
     await record(inside, { kind: 'refunded', campaignId: written.id, orderId: due.order_id }, act)
     return { ok: true }
   })
+}
+
+/** The bank, or the provider of a card payment for as long as its payout has not come. */
+async function whereItLies(
+  tenant: Tenant,
+  { provider, payment_id }: { provider: string; payment_id: string },
+): Promise<AccountName> {
+  if (provider === 'transfer') return { kind: 'bank' }
+  const settled = await tenant
+    .selectFrom('transfer')
+    .select('transfer.id')
+    .where('transfer.payment_id', '=', payment_id)
+    .where('transfer.kind', '=', 'settled')
+    .executeTakeFirst()
+  return settled ? { kind: 'bank' } : { kind: 'card', holder: provider }
+}
+
+async function heldMinor(tenant: Tenant, campaignId: string, name: AccountName): Promise<bigint> {
+  const account = (await balances(tenant, campaignId)).find(
+    ({ kind, holder }) => kind === name.kind && holder === (name.holder ?? ''),
+  )
+  return account ? account.debitsMinor - account.creditsMinor : 0n
 }
 
 function findRefund(tenant: Tenant, refundId: string) {
@@ -66,6 +98,7 @@ function findRefund(tenant: Tenant, refundId: string) {
       'refund.payment_id',
       'refund.amount_minor',
       'refund.currency',
+      'refund.done_at',
       'payment.provider',
       'payment.order_id',
       'order.campaign_id',

@@ -7,7 +7,7 @@ import { CopyText } from '../web/copy-text.tsx'
 import { DayText } from '../web/day-text.tsx'
 import { TextField } from '../web/fields.tsx'
 import { MoneyText } from '../web/money-text.tsx'
-import { EmptyState } from '../web/surfaces.tsx'
+import { EmptyState, Notice } from '../web/surfaces.tsx'
 import { ConfirmPage } from './confirm-page.tsx'
 import {
   type AwaitedPayout,
@@ -49,6 +49,7 @@ async function listTransfers(c: Context, desk: Desk): Promise<Response> {
   const body = (
     <>
       <h1>{t('organiser.transfers')}</h1>
+      <ReleasedNotice desk={desk} released={c.req.query('released')} />
       <form class="desk-find" action={`${path}/transfers`}>
         <TextField
           t={t}
@@ -62,7 +63,14 @@ async function listTransfers(c: Context, desk: Desk): Promise<Response> {
         <Button look="quiet">{t('organiser.find')}</Button>
       </form>
       {transfers.length > 0 ? (
-        <TransferTable desk={desk} transfers={transfers} />
+        <form class="form" action={`${path}/transfers/release`}>
+          <TransferTable desk={desk} transfers={transfers} canChoose />
+          {transfers.some(({ isExpired }) => !isExpired) && (
+            <p class="desk-row">
+              <Button look="quiet">{t('organiser.release')}</Button>
+            </p>
+          )}
+        </form>
       ) : (
         <EmptyState title={t('organiser.transfers.none')}>
           <p>{t('organiser.transfers.none.next')}</p>
@@ -71,6 +79,15 @@ async function listTransfers(c: Context, desk: Desk): Promise<Response> {
     </>
   )
   return showDesk(c, desk, { title: t('organiser.transfers'), hasLangs: true, body })
+}
+
+function ReleasedNotice({ desk, released }: { desk: Desk; released: string | undefined }) {
+  if (released === undefined || !/^\d{1,2}$/.test(released)) return null
+  return (
+    <Notice tone="good" live>
+      <p>{desk.t('organiser.release.done', { n: Number(released) })}</p>
+    </Notice>
+  )
 }
 
 async function askTransfer(c: Context, desk: Desk): Promise<Response> {
@@ -202,9 +219,12 @@ async function findPayout(c: Context, desk: Desk): Promise<AwaitedPayout | undef
 }
 
 async function askRefund(c: Context, desk: Desk): Promise<Response> {
-  const { t, lang, path, collective } = desk
   const refund = await findRefund(c, desk)
-  if (!refund) return showLost(c, desk.services, lang)
+  return refund ? showRefund(c, desk, refund) : showLost(c, desk.services, desk.lang)
+}
+
+function showRefund(c: Context, desk: Desk, refund: DueRefund, refusal?: string): Response {
+  const { t, lang, path, collective } = desk
   const body = (
     <ConfirmPage
       desk={desk}
@@ -221,17 +241,21 @@ async function askRefund(c: Context, desk: Desk): Promise<Response> {
         ],
       ]}
       button={t('organiser.refunds.confirm.button')}
+      refusal={refusal}
     />
   )
-  return showDesk(c, desk, { title: t('organiser.refunds.confirm'), width: 'reading', body })
+  const title = t('organiser.refunds.confirm')
+  return showDesk(c, desk, { title, width: 'reading', status: refusal ? 409 : 200, body })
 }
 
 async function takeRefund(c: Context, desk: Desk): Promise<Response> {
-  const { services, tenant, collective, act, lang } = desk
+  const { services, tenant, collective, act, lang, t } = desk
   const refundId = c.req.param('refund') ?? ''
   if (!isUuid7(refundId)) return showLost(c, services, lang)
   const done = await markRefunded(tenant, collective, refundId, act)
   if (!done.ok && done.status === 'refund_unknown') return showLost(c, services, lang)
+  const refund = await findRefund(c, desk)
+  if (!done.ok && refund) return showRefund(c, desk, refund, t(`organiser.error.${done.status}`))
   return backToDesk(c, desk, 'refunded')
 }
 

@@ -1,7 +1,7 @@
 import type { Collective } from '../db/directory.ts'
 import type { Tenant } from '../db/tenant.ts'
 import { newId } from '../domain/id.ts'
-import { LANGS, type LocalizedText } from '../domain/lang.ts'
+import { isSameText, LANGS, type LocalizedText } from '../domain/lang.ts'
 import { type Act, record } from './act.ts'
 import { lockCampaign } from './locked-campaign.ts'
 
@@ -10,7 +10,7 @@ export const MAX_UPDATE_BODY_CHARACTERS = 4000
 
 /** A piece of news, in some of the collective's languages. */
 export interface NewUpdate {
-  /** Made by whoever asks; the same id again publishes nothing more. */
+  /** Made by whoever asks; the same id again publishes nothing more, and is refused with other content. */
   readonly id?: string
   readonly campaignId: string
   readonly title: LocalizedText
@@ -19,7 +19,10 @@ export interface NewUpdate {
 
 export type Published =
   | { readonly ok: true; readonly status: 'created' | 'exists'; readonly updateId: string }
-  | { readonly ok: false; readonly status: 'campaign_unknown' | 'not_scheduled' | 'update_empty' }
+  | {
+      readonly ok: false
+      readonly status: 'campaign_unknown' | 'not_scheduled' | 'update_empty' | 'exists_with_different_content'
+    }
 
 /** Publishes news of a campaign at once. Every language that has a title needs a text, and the reverse. */
 export function publishUpdate(
@@ -45,7 +48,11 @@ export function publishUpdate(
       .onConflict((conflict) => conflict.columns(['collective_id', 'id']).doNothing())
       .returning('update.id')
       .executeTakeFirst()
-    if (!written) return { ok: true, status: 'exists', updateId }
+    if (!written) {
+      return (await isSame(inside, updateId, wish))
+        ? { ok: true, status: 'exists', updateId }
+        : { ok: false, status: 'exists_with_different_content' }
+    }
     await record(inside, { kind: 'update_published', campaignId: wish.campaignId, data: { updateId } }, act)
     return { ok: true, status: 'created', updateId }
   })
@@ -54,4 +61,17 @@ export function publishUpdate(
 function isWhole({ title, body }: NewUpdate): boolean {
   const told = LANGS.filter((lang) => title[lang])
   return told.length > 0 && LANGS.every((lang) => Boolean(title[lang]) === Boolean(body[lang]))
+}
+
+async function isSame(tenant: Tenant, updateId: string, wish: NewUpdate): Promise<boolean> {
+  const known = await tenant
+    .selectFrom('update')
+    .select(['update.campaign_id', 'update.title', 'update.body'])
+    .where('update.id', '=', updateId)
+    .executeTakeFirstOrThrow()
+  return (
+    known.campaign_id === wish.campaignId &&
+    isSameText(known.title, wish.title) &&
+    isSameText(known.body, wish.body)
+  )
 }

@@ -3,6 +3,7 @@ import { ambassadorRoutes } from './ambassador-routes.tsx'
 import { campaignLifeRoutes } from './campaign-routes.tsx'
 import { deskRoutes } from './desk-routes.tsx'
 import { moneyRoutes } from './money-routes.tsx'
+import { releaseRoutes } from './release-routes.tsx'
 import type { OrganiserServices } from './services.ts'
 import { setUpRoutes } from './set-up-routes.tsx'
 import { signInRoutes } from './sign-in-routes.tsx'
@@ -18,6 +19,8 @@ export function organiserRoutes(services: OrganiserServices): Hono {
     setUpRoutes,
     signInRoutes,
     deskRoutes,
+    // Before the transfers, which would take `release` for one of them.
+    releaseRoutes,
     moneyRoutes,
     ambassadorRoutes,
     campaignLifeRoutes,

@@ -17,15 +17,15 @@ export const MAX_AUTHORISATION_CHARACTERS = 60
 export const MAX_AUTHORITY_CHARACTERS = 120
 export const MAX_PERSON_NAME_CHARACTERS = 60
 
-/** Reads the whole set-up form, all of it, so that every wrong field is told at once. */
-export function readSetUp(form: Form, now: Date): SetUpWish | undefined {
+/** Reads the whole set-up form as it was shown in `lang`, all of it, so that every wrong field is told at once. */
+export function readSetUp(form: Form, now: Date, lang: Lang): SetUpWish | undefined {
   const langs = chosenLangs(form)
   const collective = readCollective(form, langs)
   const association = readAssociation(form, langs)
   const name = form.text('organiser_name', MAX_PERSON_NAME_CHARACTERS)
   const email = form.email('organiser_email')
   const currency = form.shown('currency')
-  const campaign = readCampaign(form, langs, isCurrency(currency) ? currency : undefined)
+  const campaign = readCampaign(form, langs, isCurrency(currency) ? currency : undefined, lang)
   if (!collective || !association || !name || !email || !campaign || !form.ok) return undefined
   const authorisation = { from: association.authorisedFrom, until: association.authorisedUntil }
   const refused = checkSchedule(termDays(campaign), authorisation, now, collective.timeZone)

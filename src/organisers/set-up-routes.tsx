@@ -37,7 +37,7 @@ async function takeForm(c: Context, services: OrganiserServices): Promise<Respon
   const other = form.shown('show_in')
   if (isLang(other)) return showForm(c, services, other, form, token)
   const now = services.now()
-  const wish = readSetUp(form, now)
+  const wish = readSetUp(form, now, lang)
   if (!wish) return showForm(c, services, lang, form, token, 422)
   const done = await setUp(services.db, token, wish, { now })
   if (!done.ok) return refuse(c, services, lang, form, token, done.status)

@@ -5,6 +5,7 @@ import { connect, type Sql } from '../db/connect.ts'
 import { type Database, openDatabase } from '../db/database.ts'
 import { findCampaign, findCollective, listCollectives } from '../db/directory.ts'
 import { LANGS } from '../domain/lang.ts'
+import { cancelOrder } from '../orders/cancel-order.ts'
 import { receiveTransfer } from '../payments/receive-transfer.ts'
 import { settlePayout } from '../payments/settle-payout.ts'
 import { unbuiltAssets } from '../web/assets.ts'
@@ -35,6 +36,7 @@ async function open(): Promise<void> {
       assets: unbuiltAssets,
       signIn: signInWith({ db, key: Buffer.alloc(32, 1), publicUrl: PUBLIC_URL }),
       receiveTransfer,
+      cancelOrder,
       settlePayout,
     }),
   )

@@ -14,7 +14,7 @@ import { LocalizedField } from './localized-fields.tsx'
 import { atDesk, type Desk } from './organiser-access.ts'
 import { showLost } from './page.tsx'
 import { MAX_UPDATE_BODY_CHARACTERS, MAX_UPDATE_TITLE_CHARACTERS, publishUpdate } from './publish-update.ts'
-import { bankedMinor, MAX_PURPOSE_CHARACTERS, recordSpending } from './record-spending.ts'
+import { MAX_PURPOSE_CHARACTERS, recordSpending, spendableMinor } from './record-spending.ts'
 import type { OrganiserServices } from './services.ts'
 
 /** What a campaign tells while it goes on: news, and what the money was spent on. */
@@ -45,7 +45,7 @@ async function takeUpdate(c: Context, desk: Desk, campaign: Campaign): Promise<R
   const wish = { id: form.id(), campaignId: campaign.id, title, body }
   const published = await publishUpdate(desk.tenant, desk.collective, wish, desk.act)
   if (published.ok) return backToDesk(c, desk, 'update', campaign.slug)
-  form.fail('', published.status)
+  form.refuse('', published.status)
   return showUpdate(c, desk, campaign, form)
 }
 
@@ -101,7 +101,7 @@ function showUpdate(c: Context, desk: Desk, campaign: Campaign, form = new Form(
   return showDesk(c, desk, {
     title: t('organiser.action.updates'),
     width: 'reading',
-    status: form.ok ? 200 : 422,
+    status: form.status,
     body,
   })
 }
@@ -110,13 +110,13 @@ async function takeSpending(c: Context, desk: Desk, campaign: Campaign): Promise
   const { tenant, collective, act } = desk
   const form = await readForm(c)
   const purpose = readLocalized(form, 'purpose', langsOf(desk), MAX_PURPOSE_CHARACTERS)
-  const amountMinor = form.amount('amount', campaign.currency)
+  const amountMinor = form.amount('amount', campaign.currency, desk.lang)
   const spentOn = form.day('spent_on')
   if (!purpose || !amountMinor || !spentOn || !form.ok) return showSpending(c, desk, campaign, form)
   const wish = { id: form.id(), campaignId: campaign.id, amountMinor, purpose, spentOn }
   const recorded = await recordSpending(tenant, collective, wish, act)
   if (recorded.ok) return backToDesk(c, desk, 'spending', campaign.slug)
-  form.fail(recorded.status === 'day_in_future' ? 'spent_on' : 'amount', recorded.status)
+  form.refuse(recorded.status === 'day_in_future' ? 'spent_on' : 'amount', recorded.status)
   return showSpending(c, desk, campaign, form)
 }
 
@@ -128,7 +128,7 @@ async function showSpending(
 ): Promise<Response> {
   const { t, lang, path, tenant } = desk
   const errors = form.errors(t)
-  const left = { minor: await bankedMinor(tenant, campaign.id), currency: campaign.currency }
+  const left = { minor: await spendableMinor(tenant, campaign.id), currency: campaign.currency }
   const action = `${path}/campaigns/${campaign.slug}/spending`
   const body = (
     <form class="form" method="post" action={action} noValidate>
@@ -171,7 +171,7 @@ async function showSpending(
   return showDesk(c, desk, {
     title: t('organiser.action.spending'),
     width: 'reading',
-    status: form.ok ? 200 : 422,
+    status: form.status,
     body,
   })
 }

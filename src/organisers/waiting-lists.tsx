@@ -12,43 +12,70 @@ import type {
 } from './desk-queries.ts'
 import type { Desk } from './organiser-access.ts'
 
-/** Words of encouragement: each is let through or hidden by one press. */
-export function WordList({ desk, words }: { desk: Desk; words: readonly WaitingWord[] }) {
-  const { t, path } = desk
+/** How many words of encouragement stand on the desk before the rest is folded. */
+export const WORDS_SHOWN = 10
+
+/** Words of encouragement: each is let through or hidden by one press. The first ones are open. */
+export function WordList({ desk, words }: WordsProps) {
+  const { t } = desk
+  const rest = words.slice(WORDS_SHOWN)
   return (
     <Section id="words" title={t('organiser.words', { n: words.length })}>
-      <ul class="desk-list">
-        {words.map((word) => (
-          <li key={word.orderId}>
-            <blockquote lang={word.lang} dir="auto">
-              {word.text}
-            </blockquote>
-            <p class="desk-by">
-              <bdi>{word.name ?? t('common.contributor')}</bdi>
-            </p>
-            <form class="desk-row" method="post" action={`${path}/words/${word.orderId}`}>
-              <button class="button button-quiet" type="submit" name="decision" value="allow">
-                {t('organiser.words.allow')}
-              </button>
-              <button class="button button-plain" type="submit" name="decision" value="hide">
-                {t('organiser.words.hide')}
-              </button>
-            </form>
-          </li>
-        ))}
-      </ul>
+      <WordForms desk={desk} words={words.slice(0, WORDS_SHOWN)} />
+      {rest.length > 0 && (
+        <details class="desk-rest">
+          <summary>{t('organiser.words.more', { n: rest.length })}</summary>
+          <WordForms desk={desk} words={rest} />
+        </details>
+      )}
     </Section>
   )
 }
 
+type WordsProps = { desk: Desk; words: readonly WaitingWord[] }
+
+function WordForms({ desk, words }: WordsProps) {
+  const { t, path } = desk
+  return (
+    <ul class="desk-list">
+      {words.map((word) => (
+        <li key={word.orderId}>
+          <blockquote lang={word.lang} dir="auto">
+            {word.text}
+          </blockquote>
+          <p class="desk-by">
+            <bdi>{word.name ?? t('common.contributor')}</bdi>
+          </p>
+          <form class="desk-row" method="post" action={`${path}/words/${word.orderId}`}>
+            <button class="button button-quiet" type="submit" name="decision" value="allow">
+              {t('organiser.words.allow')}
+            </button>
+            <button class="button button-plain" type="submit" name="decision" value="hide">
+              {t('organiser.words.hide')}
+            </button>
+          </form>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export interface TransferTableProps {
+  readonly desk: Desk
+  readonly transfers: readonly ExpectedTransfer[]
+  /** Whether those that hold numbers can be ticked, for the form around the table. */
+  readonly canChoose?: boolean
+}
+
 /** Bank transfers that are expected, as a table to hold beside the statement. */
-export function TransferTable({ desk, transfers }: { desk: Desk; transfers: readonly ExpectedTransfer[] }) {
+export function TransferTable({ desk, transfers, canChoose }: TransferTableProps) {
   const { t, lang, path, collective } = desk
   return (
     <div class="table-wrap">
       <table class="table desk-table">
         <thead>
           <tr>
+            {canChoose && <td />}
             <th scope="col">{t('organiser.reference')}</th>
             <th scope="col" class="table-number">
               {t('organiser.amount')}
@@ -61,6 +88,7 @@ export function TransferTable({ desk, transfers }: { desk: Desk; transfers: read
         <tbody>
           {transfers.map((transfer) => (
             <tr key={transfer.orderId}>
+              {canChoose && <td>{!transfer.isExpired && <Choose desk={desk} transfer={transfer} />}</td>}
               <th scope="row">
                 <bdi class="desk-reference" dir="ltr">
                   {spacedReference(transfer.reference)}
@@ -89,6 +117,20 @@ export function TransferTable({ desk, transfers }: { desk: Desk; transfers: read
         </tbody>
       </table>
     </div>
+  )
+}
+
+function Choose({ desk, transfer }: { desk: Desk; transfer: ExpectedTransfer }) {
+  const reference = spacedReference(transfer.reference)
+  return (
+    <label class="table-choice">
+      <input
+        type="checkbox"
+        name="order"
+        value={transfer.orderId}
+        aria-label={desk.t('organiser.release.choose', { reference })}
+      />
+    </label>
   )
 }
 

@@ -4,6 +4,8 @@ import { createWorld, type World } from '../../test/support/world.ts'
 import { newId } from '../domain/id.ts'
 import type { OrderFacts } from '../domain/order.ts'
 import { expireDueReservations } from '../jobs/expire-reservations.ts'
+import { cancelOrder } from '../orders/cancel-order.ts'
+import { markRefunded } from '../organisers/mark-refunded.ts'
 import { settlePayout } from './settle-payout.ts'
 
 const PRICE = 25_000n
@@ -64,4 +66,26 @@ test('money that is due back arrives with the payout too, and banks no coupon', 
   expect(await payout([late])).toBe(1)
   expect(await held(world, 'bank')).toBe(4n * PRICE)
   expect((await world.campaign()).counts).toMatchObject({ sold: 0, banked: 0 })
+})
+
+test('money that the provider gave back does not arrive with a payout; what arrived is given back by the bank', async () => {
+  const refund = async (order: OrderFacts) => {
+    const tenant = world.db.of(world.collective.id)
+    const due = tenant
+      .selectFrom('refund')
+      .select('refund.id')
+      .where('refund.payment_id', '=', order.payment!.id)
+    const { id } = await due.executeTakeFirstOrThrow()
+    return markRefunded(tenant, world.collective, id, { now: world.clock.now(), actor: 'user:treasurer' })
+  }
+  const [first, second] = [await placed(world), await placed(world)]
+  for (const order of [first, second]) {
+    await cancelOrder(world.db.of(world.collective.id), order.id, world.clock.now())
+    expect(await settle(world, order)).toBe('refund_due')
+  }
+  expect(await refund(first)).toEqual({ ok: true })
+  expect(await payout([first, second])).toBe(1)
+  expect(await refund(second)).toEqual({ ok: true })
+  expect(await held(world, 'bank')).toBe(0n)
+  expect(await held(world, 'card', 'sandbox')).toBe(0n)
 })

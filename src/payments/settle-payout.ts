@@ -6,7 +6,7 @@ import type { SeenPayout } from './port.ts'
 
 /**
  * Moves paid card payments from the provider to the bank and marks their coupons banked, in one transaction.
- * A payment that was settled before is passed over. Returns how many were settled now.
+ * A payment that was settled before, or that the provider gave back, is passed over. Returns how many were settled now.
  */
 export function settlePayout(tenant: Tenant, payout: SeenPayout): Promise<number> {
   return tenant.transaction(async (inside) => {
@@ -44,7 +44,7 @@ async function settleOne(tenant: Tenant, payout: SeenPayout, paymentId: string):
     .selectFrom('transfer')
     .select('transfer.id')
     .where('transfer.payment_id', '=', paymentId)
-    .where('transfer.kind', '=', 'settled')
+    .where('transfer.kind', 'in', ['settled', 'refunded'])
     .executeTakeFirst()
   if (before) return false
   await post(tenant, {

@@ -92,7 +92,8 @@ export function EncouragementList({ words }: { words: readonly Encouragement[] }
   )
 }
 
-export type AmbassadorItem = { name: string; href: string; coupons: number }
+/** `coupons` is left out before anything can be given. */
+export type AmbassadorItem = { name: string; href: string; coupons?: number }
 
 /** Ambassadors of dignity with the coupons given through them. */
 export function AmbassadorList({ t, ambassadors }: { t: T; ambassadors: readonly AmbassadorItem[] }) {
@@ -102,7 +103,9 @@ export function AmbassadorList({ t, ambassadors }: { t: T; ambassadors: readonly
         <li key={ambassador.href}>
           <a href={ambassador.href}>
             <bdi class="ambassador-name">{ambassador.name}</bdi>{' '}
-            <span class="ambassador-count">{t('common.coupons', { n: ambassador.coupons })}</span>
+            {ambassador.coupons !== undefined && (
+              <span class="ambassador-count">{t('common.coupons', { n: ambassador.coupons })}</span>
+            )}
           </a>
         </li>
       ))}

@@ -40,6 +40,18 @@ test('the language switch leads to the same place, in each language by its own n
   expect(page).not.toContain('English')
 })
 
+test('beside a form the language switch sends it along, and Enter in a field does not change the language', () => {
+  const beside = renderPage(
+    <Layout {...props} languageForm="give-form">
+      <form id="give-form" />
+    </Layout>,
+  )
+  const [first, second] = beside.match(/<button[^>]*form="give-form"[^>]*>/g) ?? []
+  expect(first).not.toContain('show_in')
+  expect(second).toMatch(/formaction="\/fr\/casa\/salma"[^>]* name="show_in" value="fr" lang="fr"/i)
+  expect(beside).not.toContain('<a href="/fr/casa/salma"')
+})
+
 test('nothing on the page needs an inline script or style', () => {
   expect(page).not.toMatch(/ style=|<style|<script(?![^>]* src=)/)
   expect(page).toContain('<script type="module" src="/assets/live.js"></script>')

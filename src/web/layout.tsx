@@ -25,6 +25,11 @@ export type LayoutProps = {
   description?: string
   /** The same place in the other languages, as paths. Left out where there is none. */
   alternates?: Partial<Record<Lang, string>>
+  /**
+   * Id of a form on this page: changing the language then sends it, as `show_in`, to the page in the other
+   * language, so that what was typed is kept.
+   */
+  languageForm?: string
   noindex?: boolean
   /** Share picture: a path or an absolute address. */
   image?: { href: string; alt: string; width: number; height: number }
@@ -95,16 +100,36 @@ export function Layout(props: LayoutProps) {
 }
 
 /** Language links that keep the place, each in its own language. The page's own language is not one of them. */
-function LanguageSwitch({ t, lang, alternates = {} }: LayoutProps) {
+function LanguageSwitch({ t, lang, alternates = {}, languageForm }: LayoutProps) {
   const others = LANGS.filter((other) => other !== lang && alternates[other] !== undefined)
   if (others.length === 0) return null
   return (
     <nav class="languages" aria-label={t('common.languages')}>
-      {others.map((other) => (
-        <a key={other} href={alternates[other]} lang={other} hreflang={other} dir={direction(other)}>
-          {LANG_NAMES[other]}
-        </a>
-      ))}
+      {languageForm !== undefined && (
+        // Enter in a field takes the first button of a form: it must not be a language.
+        <button class="unseen" type="submit" form={languageForm} tabIndex={-1} aria-hidden="true" />
+      )}
+      {others.map((other) =>
+        languageForm === undefined ? (
+          <a key={other} href={alternates[other]} lang={other} hreflang={other} dir={direction(other)}>
+            {LANG_NAMES[other]}
+          </a>
+        ) : (
+          <button
+            key={other}
+            type="submit"
+            form={languageForm}
+            formAction={alternates[other]}
+            formNoValidate
+            name="show_in"
+            value={other}
+            lang={other}
+            dir={direction(other)}
+          >
+            {LANG_NAMES[other]}
+          </button>
+        ),
+      )}
     </nav>
   )
 }

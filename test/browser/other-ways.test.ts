@@ -104,6 +104,32 @@ describe.each(READERS)(`giving (${READER})`, (reader) => {
     })
   })
 
+  test('keeps what was typed when the language changes, and Enter in a field does not change it', async () => {
+    await stage.visit(reader, async (visit) => {
+      const { page, lang } = visit
+      const [other, otherPath] = lang === 'ar' ? ['fr', '/fr/'] : ['ar', '/ar/']
+      await visit.open(`/${lang}/casa/dar-salma/give`)
+      await fillGiveForm(visit, { quantity: 4, name: 'Nadia', contact: 'nadia@' })
+      const id = await page.locator('[name=id]').inputValue()
+      await page.locator(`.languages [lang=${other}]`).click()
+      await page.locator(`html[lang=${other}]`).waitFor()
+      expect(page.url()).toContain(`${otherPath}casa/dar-salma/give`)
+      expect(await page.locator('[name=id]').inputValue()).toBe(id)
+      expect(await page.locator('[name=quantity]').inputValue()).toBe('4')
+      expect(await page.locator('[name=method][value=card]').isChecked()).toBe(true)
+      expect(await page.locator('[name=consent]').isChecked()).toBe(true)
+      expect(await page.getByRole('alert').count()).toBe(0)
+      await page.locator('[name=name]').press('Enter')
+      await page.getByRole('alert').waitFor()
+      await page.locator(`.languages [lang=${lang}]`).click()
+      await page.locator(`html[lang=${lang}]`).waitFor()
+      expect(await page.locator('[name=contact]').inputValue()).toBe('nadia@')
+      await page.locator('[name=contact]').fill('nadia@example.ma')
+      await page.locator('[name=contact]').press('Enter')
+      await isAt(visit, 'sandbox.title')
+    })
+  })
+
   test('is over with the campaign; then one can wish to be told of the next dream', async () => {
     await stage.visit(reader, async (visit) => {
       const { page, t } = visit

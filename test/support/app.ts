@@ -1,5 +1,6 @@
 import { type App, type AppServices, createApp } from '../../src/app.tsx'
 import { openLiveHub } from '../../src/campaigns/live-hub.ts'
+import { cancelOrder } from '../../src/orders/cancel-order.ts'
 import { createGiveForm, createWishForm } from '../../src/orders/routes.tsx'
 import { signInWith } from '../../src/organisers/auth.ts'
 import { receiveTransfer } from '../../src/payments/receive-transfer.ts'
@@ -31,6 +32,7 @@ export function createTestApp(world: World, overrides: Partial<AppServices> = {}
     wishForm: createWishForm(),
     signIn: signInWith({ db: world.db, key: Buffer.alloc(32, 7), publicUrl: world.services.publicUrl }),
     receiveTransfer,
+    cancelOrder,
     settlePayout,
     log: (line) => logs.push(line),
     ...overrides,

@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { localDay } from '../../src/domain/days.ts'
 import { newId } from '../../src/domain/id.ts'
 import type { OrderWish } from '../../src/domain/order.ts'
+import { cancelOrder } from '../../src/orders/cancel-order.ts'
 import { placeOrder } from '../../src/orders/place-order.ts'
 import { type SignIn, signInWith } from '../../src/organisers/auth.ts'
 import { organiserRoutes } from '../../src/organisers/routes.tsx'
@@ -41,7 +42,7 @@ export async function createDeskWorld(goal = 12): Promise<DeskWorld> {
   const world = await createWorld({ goal })
   const { services, db, collective, clock } = world
   const signIn = signInWith({ db, key: Buffer.alloc(32, 1), publicUrl: services.publicUrl })
-  const needs = { ...services, assets: unbuiltAssets, signIn, receiveTransfer, settlePayout }
+  const needs = { ...services, assets: unbuiltAssets, signIn, receiveTransfer, cancelOrder, settlePayout }
   const app = new Hono().route('/', organiserRoutes(needs))
   const salma = await addPerson(world, 'Salma', ORGANISER_EMAIL)
   await addPerson(world, 'Karim', STRANGER_EMAIL)

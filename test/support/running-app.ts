@@ -5,6 +5,7 @@ import { newId } from '../../src/domain/id.ts'
 import type { Lang } from '../../src/domain/lang.ts'
 import { expireDueReservations } from '../../src/jobs/expire-reservations.ts'
 import { freePort, listen } from '../../src/listen.ts'
+import { cancelOrder } from '../../src/orders/cancel-order.ts'
 import { createGiveForm, createWishForm } from '../../src/orders/routes.tsx'
 import { signInWith } from '../../src/organisers/auth.ts'
 import { makeSetupLink, setupUrl } from '../../src/organisers/setup-link.ts'
@@ -133,6 +134,7 @@ function makeServices(
     wishForm: createWishForm(),
     signIn: signInWith({ db, key: Buffer.alloc(32, SECRET), publicUrl: origin }),
     receiveTransfer,
+    cancelOrder,
     settlePayout,
     log,
   }

@@ -18,7 +18,14 @@ create table account (
   unique (collective_id, campaign_id, kind, holder),
   unique (collective_id, id, campaign_id, currency),
   foreign key (collective_id, campaign_id, currency) references campaign (collective_id, id, currency),
-  check ((kind in ('card', 'cash')) = (holder <> ''))
+  check ((kind in ('card', 'cash')) = (holder <> '')),
+  -- No place gives away more than came into it, and no debt is paid beyond what is owed. Only money of which
+  -- nobody knows yet what it is for may stand on either side.
+  constraint account_never_overdrawn check (case
+    when kind in ('bank', 'card', 'cash', 'home', 'fees') then debits_minor >= credits_minor
+    when kind in ('fund', 'overflow', 'refunds_due') then credits_minor >= debits_minor
+    else true
+  end)
 );
 
 create function account_stays_fixed() returns trigger language plpgsql as $$
