@@ -125,7 +125,7 @@ describe('an offer to become an ambassador', () => {
     ] as const) {
       const order = await placed(world)
       await settle(world, order)
-      await nadia.act(order, '/ambassador', { name, contact: 'a@example.ma' })
+      await nadia.act(order, '/ambassador', { name, contact: 'a@example.org' })
       const [row] = await world.appSql`select slug from ambassador where id = ${order.id}`
       expect([name, row?.slug]).toEqual([name, expect.stringMatching(slug)])
     }
@@ -150,7 +150,7 @@ describe('giving a reservation up', () => {
     expect(after.available).toBe(before.available + 4)
     expect(after.reserved).toBe(before.reserved - 4)
     expect(await events(order, 'order_cancelled')).toBe(1)
-    expect(await nadia.page(order)).toContain('Vous avez renoncé')
+    expect(await nadia.page(order)).toContain('Cette contribution est annulée')
   })
 
   test('changes nothing of a paid order', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDeskWorld, DESK, type DeskWorld } from '../../test/support/desk-world.ts'
+import { cancelOrder } from '../orders/cancel-order.ts'
 import { placeOrder } from '../orders/place-order.ts'
 
 let desk: DeskWorld
@@ -24,6 +25,18 @@ describe('a bank transfer', () => {
     expect((await desk.post(path, fields)).headers.get('Location')).toBe(`${DESK}?done=transfer_exists`)
     expect((await desk.campaign()).counts.banked).toBe(2)
     expect((await desk.get(path)).status).toBe(404)
+  })
+
+  it('finds an order that was given up, so that money which comes after all can be given back', async () => {
+    const order = await desk.place({ method: 'transfer', name: 'Late Sender' })
+    await cancelOrder(desk.db.of(desk.collective.id), order.id, desk.clock.now())
+    expect(await desk.page(`${DESK}/transfers?find=Late`)).toContain('Late Sender')
+    const path = `${DESK}/transfers/${order.id}`
+    const answer = await desk.post(path, await desk.hiddenFields(path))
+    expect(answer.headers.get('Location')).toBe(`${DESK}?done=transfer_refund_due`)
+    const refund = /desk\/refunds\/[0-9a-f-]+/.exec(await desk.page(DESK))?.[0] ?? ''
+    expect(await desk.page(`/fr/casa/${refund}`)).toContain('après l’annulation')
+    await desk.post(`/fr/casa/${refund}`)
   })
 
   it('names also who is anonymous to others, because the money must be matched', async () => {

@@ -49,10 +49,13 @@ export interface ExpectedTransfer {
   readonly isExpired: boolean
 }
 
-/** The first to expire first. With `find`, also expired ones, by a part of their reference or name. */
+/** Money may still come for an order that is over: it must find a door at the desk, to give it back. */
+const AWAITED = ['reserved', 'expired', 'cancelled'] as const
+
+/** The first to expire first. With `find`, also those that are over, by a part of their reference or name. */
 export async function expectedTransfers(tenant: Tenant, find = ''): Promise<ExpectedTransfer[]> {
   const query = transferQuery(tenant)
-    .where('order.status', 'in', find === '' ? ['reserved'] : ['reserved', 'expired'])
+    .where('order.status', 'in', find === '' ? ['reserved'] : [...AWAITED])
     .orderBy('order.status', 'desc')
     .orderBy('order.expires_at')
     .limit(MAX_ROWS)
@@ -77,7 +80,7 @@ export async function expectedTransfer(
 ): Promise<ExpectedTransfer | undefined> {
   const row = await transferQuery(tenant)
     .where('order.id', '=', orderId)
-    .where('order.status', 'in', ['reserved', 'expired'])
+    .where('order.status', 'in', [...AWAITED])
     .executeTakeFirst()
   return row && transferOf(row)
 }
@@ -108,7 +111,7 @@ function transferOf(row: TransferRow): ExpectedTransfer {
     quantity: row.quantity,
     name: row.name,
     expiresAt: row.expires_at,
-    isExpired: row.status === 'expired',
+    isExpired: row.status !== 'reserved',
   }
 }
 
@@ -129,9 +132,9 @@ export async function awaitedPayouts(tenant: Tenant): Promise<AwaitedPayout[]> {
         sum(t.amount_minor)::text as total
       from transfer t
       join payment p on p.collective_id = t.collective_id and p.id = t.payment_id
-      where t.collective_id = ${tenant.collectiveId} and t.kind = 'given' and p.provider <> 'transfer'
+      where t.collective_id = ${tenant.collectiveId} and t.kind in ('given', 'refund_due') and p.provider <> 'transfer'
         and not exists (select from transfer s where s.collective_id = t.collective_id
-          and s.payment_id = t.payment_id and s.kind = 'settled')
+          and s.payment_id = t.payment_id and s.kind in ('settled', 'refunded'))
         and not exists (select from transfer m where m.collective_id = t.collective_id and m.reverses_id = t.id)
       group by p.provider, t.day, t.currency order by t.day, p.provider`,
   )

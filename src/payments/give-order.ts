@@ -29,7 +29,8 @@ export async function giveOrder(tenant: Tenant, received: Received): Promise<'pa
     .forUpdate()
     .executeTakeFirstOrThrow()
   const given =
-    order.status === 'reserved' || (order.status === 'expired' && (await reserveAgain(tenant, order)))
+    order.status === 'reserved' ||
+    (order.status === 'expired' && (await reserveAgain(tenant, order, received.now)))
   const campaign = { campaignId: order.campaign_id, currency: order.currency }
   await post(tenant, {
     campaign,
@@ -68,7 +69,9 @@ interface LockedOrder {
   currency: string
 }
 
-async function reserveAgain(tenant: Tenant, order: LockedOrder): Promise<boolean> {
+async function reserveAgain(tenant: Tenant, order: LockedOrder, now: Date): Promise<boolean> {
+  // As for a new order: what is over frees its numbers first, whether or not the clock has come by.
+  await tenant.one(sql`select expire_reservations(${tenant.collectiveId}, ${order.campaign_id}, ${now})`)
   const { available } = await tenant
     .selectFrom('campaign')
     .select('campaign.available')

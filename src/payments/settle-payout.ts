@@ -10,12 +10,26 @@ import type { SeenPayout } from './port.ts'
  */
 export function settlePayout(tenant: Tenant, payout: SeenPayout): Promise<number> {
   return tenant.transaction(async (inside) => {
+    await lockCampaigns(inside, payout.paymentIds)
     let settled = 0
     for (const paymentId of payout.paymentIds) {
       if (await settleOne(inside, payout, paymentId)) settled += 1
     }
     return settled
   })
+}
+
+/** All of them before any account, in one order, so that two payouts over the same campaigns do not deadlock. */
+async function lockCampaigns(tenant: Tenant, paymentIds: readonly string[]): Promise<void> {
+  if (paymentIds.length === 0) return
+  const campaigns = await tenant
+    .selectFrom('transfer')
+    .select('transfer.campaign_id')
+    .distinct()
+    .where('transfer.payment_id', 'in', [...paymentIds])
+    .orderBy('transfer.campaign_id')
+    .execute()
+  for (const { campaign_id } of campaigns) await lockCampaignRow(tenant, campaign_id)
 }
 
 async function settleOne(tenant: Tenant, payout: SeenPayout, paymentId: string): Promise<boolean> {
@@ -39,7 +53,6 @@ async function settleOne(tenant: Tenant, payout: SeenPayout, paymentId: string):
     .where('payment.provider', '=', payout.provider)
     .executeTakeFirst()
   if (!given) return false
-  await lockCampaignRow(tenant, given.campaign_id)
   const before = await tenant
     .selectFrom('transfer')
     .select('transfer.id')
