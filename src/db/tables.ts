@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { CouponState } from '../domain/coupon.ts'
 import type { LocalizedText } from '../domain/lang.ts'
+import type { RefundReason } from '../domain/refund.ts'
 
 /** Row types of the tables in `migrations/`. Days are 'YYYY-MM-DD', amounts bigint minor units. */
 type Day = ColumnType<string, string, string>
@@ -184,7 +185,7 @@ interface Refund extends OfTenant {
   payment_id: string
   amount_minor: bigint
   currency: string
-  reason: string
+  reason: RefundReason
   created_at: Date
   done_at: Date | null
   done_by: string | null

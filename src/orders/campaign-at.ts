@@ -32,11 +32,11 @@ export async function findAmbassador(
   services: Pick<OrderServices, 'db'>,
   campaign: Campaign,
   by: { readonly slug: string } | { readonly id: string },
-): Promise<{ slug: string; name: string } | undefined> {
+): Promise<{ id: string; slug: string; name: string } | undefined> {
   const query = services.db
     .of(campaign.collective.id)
     .selectFrom('ambassador')
-    .select(['ambassador.slug', 'ambassador.name'])
+    .select(['ambassador.id', 'ambassador.slug', 'ambassador.name'])
     .where('ambassador.accepted_at', 'is not', null)
   if ('id' in by) return query.where('ambassador.id', '=', by.id).executeTakeFirst()
   if (!isSlug(by.slug)) return undefined

@@ -2,6 +2,7 @@ import type { Campaign } from '../db/directory.ts'
 import { canonicalId, isUuid7 } from '../domain/id.ts'
 import { DEFAULT_LANG, type Lang } from '../domain/lang.ts'
 import { compareWish, type OrderWish } from '../domain/order.ts'
+import { findAmbassador } from './campaign-at.ts'
 import { findOrder, type Placed, placeOrder } from './place-order.ts'
 import type { OrderServices } from './services.ts'
 import { type WishBody, wishSchema } from './wish-schema.ts'
@@ -17,7 +18,7 @@ export type Taken =
   | { readonly ok: false; readonly status: 'invalid'; readonly errors: readonly WishError[] }
 
 /**
- * Takes an order from whatever was sent. The id is looked up before anything else is read, so that the same
+ * Takes an order from whatever was sent. The id is looked up before anything is refused, so that the same
  * wish sent again is answered again even when a rule, the calendar or the campaign has changed meanwhile.
  * `fallbackLang` is the language of the page or the request when the body names none.
  */
@@ -27,38 +28,32 @@ export async function takeOrder(
   body: unknown,
   fallbackLang: Lang = DEFAULT_LANG,
 ): Promise<Taken> {
-  const ambassadorId = await findAmbassador(services, campaign, textOf(body, 'ambassador'))
+  const ambassadorId = await ambassadorNamed(services, campaign, textOf(body, 'ambassador'))
+  const read = wishSchema.safeParse(body)
+  // What can be read needs no look-up of its own: `placeOrder` begins with the id.
+  if (read.success && ambassadorId !== undefined) {
+    return placeOrder(services, campaign, wishOf(read.data, ambassadorId, fallbackLang))
+  }
   const id = textOf(body, 'id')
   const known = isUuid7(id) ? await findOrder(services, campaign.collective.id, canonicalId(id)) : undefined
   if (known) {
     const status = compareWish(known, readLoosely(body, ambassadorId ?? null), campaign.id)
     return status === 'exists' ? { ok: true, status, order: known } : { ok: false, status }
   }
-  const read = wishSchema.safeParse(body)
   const errors = read.success ? [] : wishErrors(read.error.issues)
   if (ambassadorId === undefined && !errors.some((error) => error.field === 'ambassador')) {
     errors.push({ field: 'ambassador', code: 'ambassador_unknown' })
   }
-  if (!read.success || errors.length > 0) return { ok: false, status: 'invalid', errors }
-  return placeOrder(services, campaign, wishOf(read.data, ambassadorId ?? null, fallbackLang))
+  return { ok: false, status: 'invalid', errors }
 }
 
 /** The id of an accepted ambassador; null when none was named, undefined when the name is not known. */
-async function findAmbassador(
+async function ambassadorNamed(
   services: OrderServices,
   campaign: Campaign,
   slug: string | undefined,
 ): Promise<string | null | undefined> {
-  if (slug === undefined || slug === '') return null
-  if (!/^[a-z0-9-]{1,60}$/.test(slug)) return undefined
-  const found = await services.db
-    .of(campaign.collective.id)
-    .selectFrom('ambassador')
-    .select('ambassador.id')
-    .where('ambassador.slug', '=', slug)
-    .where('ambassador.accepted_at', 'is not', null)
-    .executeTakeFirst()
-  return found?.id
+  return slug ? (await findAmbassador(services, campaign, { slug }))?.id : null
 }
 
 function wishOf(body: WishBody, ambassadorId: string | null, fallbackLang: Lang): OrderWish {

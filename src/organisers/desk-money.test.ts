@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDeskWorld, DESK, type DeskWorld } from '../../test/support/desk-world.ts'
+import { LANGS } from '../domain/lang.ts'
+import { REFUND_REASONS } from '../domain/refund.ts'
+import { translator } from '../i18n/translator.ts'
 import { cancelOrder } from '../orders/cancel-order.ts'
 import { placeOrder } from '../orders/place-order.ts'
 
@@ -90,4 +93,8 @@ describe('refunds', () => {
       .execute()
     expect(done.map(({ kind }) => kind)).toEqual(['refund_due', 'refunded'])
   })
+})
+
+it.each(REFUND_REASONS)('the reason %s of a refund has a sentence in every language', (reason) => {
+  for (const lang of LANGS) expect(translator(lang)(`organiser.refund_reason.${reason}`)).not.toBe('')
 })

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tenant } from '../db/tenant.ts'
 import { newId } from '../domain/id.ts'
+import type { RefundReason } from '../domain/refund.ts'
 import type { AccountName } from '../ledger/accounts.ts'
 import { post } from '../ledger/post.ts'
 
@@ -102,7 +103,7 @@ async function markSold(tenant: Tenant, orderId: string, received: Received): Pr
     .execute()
 }
 
-const REFUND_REASONS: Record<string, string> = {
+const REASON_OF_STATUS: Partial<Record<string, RefundReason>> = {
   paid: 'paid_twice',
   refunded: 'paid_twice',
   cancelled: 'order_cancelled',
@@ -115,7 +116,7 @@ async function oweBack(tenant: Tenant, order: LockedOrder, received: Received): 
       payment_id: received.paymentId,
       amount_minor: order.amount_minor,
       currency: order.currency,
-      reason: REFUND_REASONS[order.status] ?? 'no_coupon_left',
+      reason: REASON_OF_STATUS[order.status] ?? 'no_coupon_left',
       created_at: received.now,
       done_at: null,
       done_by: null,
