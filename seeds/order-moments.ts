@@ -1,6 +1,8 @@
 import type { Campaign } from '../src/db/directory.ts'
 import { newIdAt } from '../src/domain/id.ts'
 import type { OrderFacts } from '../src/domain/order.ts'
+import { findAmbassador } from '../src/orders/campaign-at.ts'
+import type { OrderServices } from '../src/orders/services.ts'
 import { takeOrder } from '../src/orders/take-order.ts'
 import { allowWord } from '../src/organisers/allow-word.ts'
 import { receiveTransfer } from '../src/payments/receive-transfer.ts'
@@ -23,6 +25,14 @@ export function orderMoments(
   return [...each, ...payoutMoments(campaign, orders, placed, by.actor)]
 }
 
+/** Ambassadors as the day's own transaction sees them. */
+function seeded({ db }: Pick<OrderServices, 'db'>) {
+  return {
+    ambassador: (collectiveId: string, slug: string) =>
+      findAmbassador({ db }, { collective: { id: collectiveId } }, { slug }),
+  }
+}
+
 function momentsOf(
   campaign: Campaign,
   order: PlannedOrder,
@@ -33,7 +43,11 @@ function momentsOf(
   const place: Moment = {
     at: order.at,
     run: async (services) => {
-      placed.set(order.id, must(await takeOrder(services, campaign, bodyOf(order))).order)
+      placed.set(
+        order.id,
+        must(await takeOrder({ ...services, kept: { directory: seeded(services) } }, campaign, bodyOf(order)))
+          .order,
+      )
     },
   }
   if (!paidAt) return [place]

@@ -1,6 +1,7 @@
 import { findCollective } from '../src/db/directory.ts'
 import { DEFAULT_DAYS, lastDayOf } from '../src/domain/campaign.ts'
 import { addDays, type LocalDay, localDay } from '../src/domain/days.ts'
+import { openGatherer } from '../src/orders/gather-orders.ts'
 import type { OrderServices } from '../src/orders/services.ts'
 import { createCollective } from '../src/organisers/create-collective.ts'
 import { SANDBOX } from '../src/payments/sandbox/callback-body.ts'
@@ -68,6 +69,7 @@ function seedingServices({ db, random }: SeedServices, now: Date): OrderServices
     db,
     random,
     now: () => now,
+    gatherer: openGatherer({ db, now: () => now }),
     publicUrl: 'http://localhost',
     card: { name: SANDBOX, start: none, readCallback: none },
     cardMinutes: 15,

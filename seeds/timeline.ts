@@ -1,4 +1,5 @@
 import { type LocalDay, localDay } from '../src/domain/days.ts'
+import { openGatherer } from '../src/orders/gather-orders.ts'
 import type { OrderServices } from '../src/orders/services.ts'
 
 /** Something that happens at an instant: `services` has that instant as its clock. */
@@ -17,7 +18,10 @@ export async function live(
   const days = Map.groupBy(inOrder, ({ at }) => localDay(at, timeZone))
   for (const [day, momentsOfDay] of days) {
     await services.db.transaction(async (db) => {
-      for (const { at, run } of momentsOfDay) await run({ ...services, db, now: () => at }, day)
+      for (const { at, run } of momentsOfDay) {
+        const now = () => at
+        await run({ ...services, db, now, gatherer: openGatherer({ db, now }) }, day)
+      }
     })
   }
 }

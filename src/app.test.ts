@@ -110,6 +110,19 @@ describe('while the database is away', () => {
   })
 })
 
+describe('while every connection to the database is taken', () => {
+  test('what is reserved answers by its own; without these it would not', async () => {
+    const reservedSql = connect(world.database.appUrl, { max: 1 })
+    const own = createTestApp(world, { reservedDb: openDatabase(reservedSql) })
+    const taken = await Promise.all(Array.from({ length: 10 }, () => world.appSql.reserve()))
+    expect((await own.app.request('/readyz')).status).toBe(200)
+    expect((await app.app.request('/readyz')).status).toBe(503)
+    for (const connection of taken) connection.release()
+    await own.close()
+    await reservedSql.end()
+  })
+})
+
 describe('methods and addresses', () => {
   test('a slash at the end leads to the address without, within this site', async () => {
     const cases = [

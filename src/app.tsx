@@ -1,14 +1,11 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
-import { compress } from 'hono/compress'
 import { methodNotAllowed } from 'hono/method-not-allowed'
-import { type RequestIdVariables, requestId } from 'hono/request-id'
 import { apiRoutes } from './api/routes.tsx'
 import type { ApiServices } from './api/services.ts'
 import { liveRoutes } from './campaigns/live-routes.ts'
 import { campaignRoutes } from './campaigns/routes.tsx'
 import type { CampaignServices } from './campaigns/services.ts'
-import { newId } from './domain/id.ts'
+import { compressed } from './compressed.ts'
 import { type FailureServices, failure, failureOf, pagesForPeople } from './failures.tsx'
 import { orderRoutes } from './orders/routes.tsx'
 import type { OrderPageServices } from './orders/services.ts'
@@ -18,6 +15,7 @@ import { paymentRoutes } from './payments/routes.tsx'
 import type { PaymentServices } from './payments/services.ts'
 import { staticAssets } from './static-assets.ts'
 import { withoutTrailingSlash } from './trailing-slash.ts'
+import { bodyAtMost } from './web/body-at-most.ts'
 import { sameOrigin, securityHeaders } from './web/security.ts'
 
 /** What the whole application needs; `src/services.ts` makes it. */
@@ -32,7 +30,7 @@ export interface AppServices
   readonly assetsFolder: string
 }
 
-export type App = Hono<{ Variables: RequestIdVariables }>
+export type App = Hono
 
 /** The longest form is a campaign's story in four languages. */
 const MAX_BODY_BYTES = 256 * 1024
@@ -40,20 +38,20 @@ const MAX_BODY_BYTES = 256 * 1024
 /** The application: answers requests and never listens, so that tests ask it directly. */
 export function createApp(services: AppServices): App {
   const app: App = new Hono()
-  app.use(requestId({ headerName: '', generator: newId }))
   app.use(securityHeaders)
   app.use(endStreamOfHead)
-  app.use(compress())
+  app.use(compressed)
   app.use(pagesForPeople(services))
   app.use(withoutTrailingSlash)
   app.use(sameOrigin(services.publicUrl))
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => failure(services, c, 'too_large') }))
+  app.use(bodyAtMost(MAX_BODY_BYTES, (c) => failure(services, c, 'too_large')))
   app.use(otherMethods(app, services))
   app.get('/assets/*', staticAssets(services.assetsFolder))
   app.route('/', apiRoutes(services))
   app.route('/', liveRoutes(services))
-  app.route('/', paymentRoutes(services))
-  app.route('/', organiserRoutes(services))
+  const reserved = { ...services, db: services.reservedDb ?? services.db }
+  app.route('/', paymentRoutes(reserved))
+  app.route('/', organiserRoutes(reserved))
   app.route('/', orderRoutes(services))
   // The last: its addresses are the widest.
   app.route('/', campaignRoutes(services))

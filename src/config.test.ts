@@ -38,6 +38,7 @@ test.each([
   ['PORT', '-1', 'must be a whole number'],
   ['HOST', 'two words', 'must be an address'],
   ['DATABASE_URL', 'mysql://localhost/twiza', 'must look like postgres://'],
+  ['DATABASE_READ_URL', 'postgres://one,two/twiza', 'must name one host'],
   ['PUBLIC_URL', 'twiza.example.org', 'must be an address like https://'],
   ['PUBLIC_URL', 'https://twiza.example.org/path', 'without a path'],
   ['PUBLIC_URL', 'https://twiza.example.org/?a=b', 'without a path'],
@@ -54,6 +55,12 @@ test.each([
 test('the public address has no slash at its end', () => {
   expect(readConfig({ PUBLIC_URL: 'https://Twiza.example.org:8443/' }).publicUrl).toBe(
     'https://twiza.example.org:8443',
+  )
+})
+
+test('a standby needs the primary that it follows', () => {
+  expect(() => readConfig({ DATABASE_READ_URL: 'postgres://a:b@localhost/twiza' })).toThrow(
+    'The setting DATABASE_READ_URL needs DATABASE_URL as well.',
   )
 })
 

@@ -11,6 +11,8 @@ export interface Config {
   /** Undefined: the embedded PostgreSQL in `dataDir`. */
   readonly databaseUrl: string | undefined
   readonly databaseAppUrl: string | undefined
+  /** A standby of `databaseUrl` to read public pages from. */
+  readonly databaseReadUrl: string | undefined
   /** An absolute path. */
   readonly dataDir: string
   /** 0: any free port. */
@@ -28,6 +30,9 @@ export interface Config {
 const checks = {
   DATABASE_URL: postgresUrl().optional(),
   DATABASE_APP_URL: postgresUrl().optional(),
+  DATABASE_READ_URL: postgresUrl()
+    .refine((url) => !hasSeveralHosts(url), 'must name one host')
+    .optional(),
   DATA_DIR: z.string().default('data'),
   PORT: whole(0, 65_535).default(3000),
   HOST: z.string().regex(/^\S+$/, 'must be an address such as 127.0.0.1').default('127.0.0.1'),
@@ -52,12 +57,15 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   }
   const values = parsed.data
   refuseWeakSecret(values.TWIZA_SECRET, values.DATABASE_URL !== undefined)
-  if (values.DATABASE_APP_URL !== undefined && values.DATABASE_URL === undefined) {
-    throw new StartFailure('setting_invalid', 'The setting DATABASE_APP_URL needs DATABASE_URL as well.')
+  for (const name of ['DATABASE_APP_URL', 'DATABASE_READ_URL'] as const) {
+    if (values[name] !== undefined && values.DATABASE_URL === undefined) {
+      throw new StartFailure('setting_invalid', `The setting ${name} needs DATABASE_URL as well.`)
+    }
   }
   return Object.freeze({
     databaseUrl: values.DATABASE_URL,
     databaseAppUrl: values.DATABASE_APP_URL,
+    databaseReadUrl: values.DATABASE_READ_URL,
     dataDir: resolve(values.DATA_DIR),
     port: values.PORT,
     host: values.HOST,
@@ -105,6 +113,10 @@ function postgresUrl() {
   return z
     .string()
     .regex(/^postgres(ql)?:\/\/\S+$/, 'must look like postgres://login:password@host:5432/database')
+}
+
+function hasSeveralHosts(url: string): boolean {
+  return /^\w+:\/\/(?:[^@/?]*@)?[^/?]*,/.test(url)
 }
 
 function origin() {

@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createTestApp, type TestApp } from '../test/support/app.ts'
 import { createWorld, type World } from '../test/support/world.ts'
@@ -33,7 +34,7 @@ test.each([
     answering.then(answered.resolve, answered.reject)
     return await answering
   }
-  const server = await listen(answer, HOST, port)
+  const server = await listen(getRequestListener(answer), HOST, port)
   const socket = connect(port, HOST)
   const origin = `Origin: ${world.services.publicUrl}\r\nContent-Type: application/x-www-form-urlencoded\r\n`
   const json = 'Content-Type: application/json\r\n'

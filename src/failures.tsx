@@ -3,6 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { matchedRoutes } from 'hono/route'
 import { isUnavailable } from './db/unavailable.ts'
+import { newId } from './domain/id.ts'
 import { errorFacts } from './error-facts.ts'
 import { translator } from './i18n/translator.ts'
 import type { Assets } from './web/assets.ts'
@@ -20,9 +21,16 @@ export interface FailureServices {
 
 const RETRY_AFTER_S = 5
 
-/** Answers a request that failed as a whole: problem details for machines, a page for people. */
-export function failure(services: FailureServices, c: Context, kind: ErrorKind): Response {
-  const requestId = kind === 'failed' || kind === 'unavailable' ? c.get('requestId') : undefined
+/**
+ * Answers a request that failed as a whole: problem details for machines, a page for people. With `requestId` the
+ * answer names the line that the operator got.
+ */
+export function failure(
+  services: FailureServices,
+  c: Context,
+  kind: ErrorKind,
+  requestId?: string,
+): Response {
   if (kind === 'unavailable') c.header('Retry-After', String(RETRY_AFTER_S))
   c.header('Vary', 'Accept, Accept-Language', { append: true })
   return wantsJson(c) ? problemOf(c, kind, requestId) : pageOf(services, c, kind, requestId)
@@ -35,8 +43,9 @@ export function failureOf(services: FailureServices, c: Context, error: Error): 
   // Nobody is there any more to read the answer.
   if (isBrokenOff(c)) return failure(services, c, 'invalid')
   const kind = isUnavailable(error) ? 'unavailable' : 'failed'
-  services.log(logLine(c, kind, error))
-  return failure(services, c, kind)
+  const requestId = newId()
+  services.log(logLine(c, kind, error, requestId))
+  return failure(services, c, kind, requestId)
 }
 
 /** Whether the client went away, or was cut for its slowness, before its request was whole: no failure of ours. */
@@ -49,6 +58,8 @@ function isBrokenOff(c: Context): boolean {
 export function pagesForPeople(services: FailureServices): MiddlewareHandler {
   return async (c, next) => {
     await next()
+    // Before any header is looked at: that alone would make them of what was still text.
+    if (c.res.status < 400) return
     const isProblem = c.res.headers.get('Content-Type')?.startsWith('application/problem+json')
     if (!isProblem || wantsJson(c) || !c.req.header('Accept')?.includes('text/html')) return
     const kept = ['Allow', 'Retry-After'].map((name) => [name, c.res.headers.get(name)] as const)
@@ -105,15 +116,16 @@ const PROBLEM_CODES: Record<ErrorKind, string> = {
   too_large: 'body_too_large',
   invalid: 'invalid',
   unavailable: 'database_unavailable',
+  overloaded: 'overloaded',
   failed: 'internal_error',
 }
 
 /** One line of JSON. The address as it was asked for stays out: it holds keys of orders. */
-function logLine(c: Context, kind: ErrorKind, error: Error): string {
+function logLine(c: Context, kind: ErrorKind, error: Error, requestId: string): string {
   return JSON.stringify({
     level: 'error',
     kind,
-    requestId: c.get('requestId'),
+    requestId,
     method: c.req.method,
     route: matchedRoutes(c).at(-1)?.path,
     ...errorFacts(error),

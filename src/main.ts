@@ -1,12 +1,19 @@
+import { randomBytes } from 'node:crypto'
 import type { Config } from './config.ts'
+import type { Sql } from './db/connect.ts'
 import { holdsDatabase } from './db/data-folder.ts'
+import { type Database, openDatabase } from './db/database.ts'
+import { complaintOfReplica, replicaUrl } from './db/replica.ts'
+import { shareConnections } from './db/share-connections.ts'
 import { type DatabaseOptions, type StartedDatabase, startDatabase } from './db/start-database.ts'
 import { StartFailure } from './domain/start-failure.ts'
-import { freePort, listen } from './listen.ts'
+import { freePort } from './listen.ts'
+import { log } from './log.ts'
 import { makeSetupLink, setupUrl } from './organisers/setup-link.ts'
 import { derivedKey, loadSecret } from './secret.ts'
-import { type Composed, composeApp } from './services.ts'
+import { type Served, type Serving, serve } from './serve.ts'
 import { checkTimeZoneData } from './time-zone-data.ts'
+import { serveInWorkers } from './workers.ts'
 
 /** A Twiza that answers requests. */
 export interface RunningTwiza {
@@ -15,8 +22,6 @@ export interface RunningTwiza {
   readonly database: StartedDatabase
   /** The one-time link that sets an empty installation up. */
   readonly setupUrl: string | undefined
-  /** Fulfilled, with a sentence, when Twiza cannot go on by itself. */
-  readonly failed: Promise<string>
   /**
    * Finishes requests in flight, closes the pool, stops the embedded database, in 8 s at most. `hurry` cuts the
    * waiting for requests.
@@ -29,6 +34,8 @@ export interface StartOptions {
   readonly step?: <T>(label: string, work: () => Promise<T>) => Promise<T>
   /** Gives up the start, also in the middle of a step. */
   readonly giveUp?: AbortSignal
+  /** How many processes serve; one serves in this very process. */
+  readonly processes?: number
   /** Work on the migrated database before the first request, such as seeding. */
   readonly beforeServing?: (database: StartedDatabase) => Promise<void>
 }
@@ -51,14 +58,17 @@ export async function startTwiza(config: Config, options: StartOptions = {}): Pr
     await unlessGivenUp(giveUp, Promise.resolve(options.beforeServing?.(database)))
     const port = config.port || (await freePort(config.host))
     const publicUrl = config.publicUrl ?? `http://localhost:${port}`
-    const served = await serve(composeApp({ config, secret, database, publicUrl }), config.host, port)
+    const setupUrl = await linkForEmpty(openDatabase(database.sql), publicUrl)
+    const { appUrl } = database
+    const readUrl = await replicaOf(config, appUrl)
+    const serving = { config, secret, appUrl, readUrl, publicUrl, port }
+    const served = await unlessGivenUp(giveUp, serveBy(options.processes ?? 1, serving, database.sql))
     const stop = async (hurry = new AbortController().signal) => {
       const endAt = performance.now() + STOP_LIMIT_MS
       await served.stop(AbortSignal.any([hurry, AbortSignal.timeout(REQUESTS_LIMIT_MS)]))
       await database.close(endAt - performance.now())
     }
-    const failed = database.stoppedByItself.then(() => 'The embedded PostgreSQL stopped by itself.')
-    return { publicUrl, database, setupUrl: served.setupUrl, failed, stop }
+    return { publicUrl, database, setupUrl, stop }
   } catch (error) {
     await database.close(STOP_LIMIT_MS)
     throw error
@@ -73,7 +83,7 @@ export async function startConfiguredDatabase(
 ): Promise<StartedDatabase> {
   const { databaseUrl, databaseAppUrl, dataDir } = config
   const loginKey = derivedKey(secret, 'database login')
-  return await startDatabase({ databaseUrl, databaseAppUrl, dataDir, loginKey, ...how })
+  return await startDatabase({ databaseUrl, databaseAppUrl, dataDir, loginKey, log, ...how })
 }
 
 /**
@@ -122,29 +132,22 @@ async function aborted(signal: AbortSignal): Promise<void> {
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }
 
-async function serve(
-  composed: Composed,
-  host: string,
-  port: number,
-): Promise<Pick<RunningTwiza, 'setupUrl'> & { stop(cut: AbortSignal): Promise<void> }> {
-  try {
-    const setupUrl = await linkForEmpty(composed)
-    const listening = await listen((request, bindings) => composed.app.fetch(request, bindings), host, port)
-    const stop = async (cut: AbortSignal) => {
-      // Streams never end by themselves: they would keep the last connections open.
-      await Promise.race([composed.close(), aborted(cut)])
-      await listening.stop(cut)
-    }
-    return { setupUrl, stop }
-  } catch (error) {
-    await composed.close()
-    throw error
-  }
+/** A standby that is of no use now may be later: no reason not to start. */
+async function replicaOf(config: Config, appUrl: string): Promise<string | undefined> {
+  if (config.databaseReadUrl === undefined) return undefined
+  const url = replicaUrl(config.databaseReadUrl, appUrl)
+  const complaint = await complaintOfReplica(url)
+  if (complaint) log(complaint)
+  return url
+}
+
+async function serveBy(processes: number, serving: Serving, sql: Sql): Promise<Served> {
+  if (processes === 1) return await serve(serving, sql)
+  return await serveInWorkers(serving, processes, await shareConnections(sql, processes))
 }
 
 /** A new link at each start until the first collective is there: an old one may have been lost. */
-async function linkForEmpty({ services }: Composed): Promise<string | undefined> {
-  const { db, now, random, publicUrl } = services
+async function linkForEmpty(db: Database, publicUrl: string): Promise<string | undefined> {
   const collective = await db.shared.selectFrom('collective').select('id').limit(1).executeTakeFirst()
-  return collective ? undefined : setupUrl(publicUrl, await makeSetupLink(db, now(), random))
+  return collective ? undefined : setupUrl(publicUrl, await makeSetupLink(db, new Date(), randomBytes))
 }

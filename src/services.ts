@@ -4,13 +4,17 @@ import { fileURLToPath } from 'node:url'
 import { type App, type AppServices, createApp } from './app.tsx'
 import { openLiveHub } from './campaigns/live-hub.ts'
 import type { Config } from './config.ts'
+import type { Sql } from './db/connect.ts'
 import { type Database, openDatabase } from './db/database.ts'
+import { readProgress } from './db/progress.ts'
 import type { StartedDatabase } from './db/start-database.ts'
 import { errorFacts } from './error-facts.ts'
 import { type Clock, startClock, type TimedWork } from './jobs/clock.ts'
 import { expireDueReservations } from './jobs/expire-reservations.ts'
+import { openKept } from './kept/kept.ts'
 import { log } from './log.ts'
 import { cancelOrder } from './orders/cancel-order.ts'
+import { openGatherer } from './orders/gather-orders.ts'
 import { createGiveForm, createWishForm } from './orders/routes.tsx'
 import { signInWith } from './organisers/auth.ts'
 import { receiveTransfer } from './payments/receive-transfer.ts'
@@ -32,6 +36,10 @@ export interface Composition {
   readonly config: Config
   readonly secret: string
   readonly database: Pick<StartedDatabase, 'sql'>
+  /** Connections that public requests never take. */
+  readonly reservedSql: Sql
+  /** A standby to read public pages from. */
+  readonly readSql: Sql | undefined
   readonly publicUrl: string
 }
 
@@ -45,21 +53,27 @@ export function composeApp(composition: Composition): Composed {
   const close = async () => {
     await clock.stop()
     await services.liveHub.close()
+    services.kept.close()
   }
   return { app, services, close }
 }
 
 function makeServices(
-  { config, secret, publicUrl }: Composition,
+  { config, secret, reservedSql, readSql, publicUrl }: Composition,
   db: Database,
   deliver: Deliver,
 ): AppServices {
   const sandbox =
-    config.cardProvider === 'sandbox' ? createSandbox({ db, publicUrl, secret, deliver }) : undefined
+    config.cardProvider === 'sandbox' ? createSandbox({ publicUrl, secret, deliver }) : undefined
   const assetsFolder = builtAssets()
+  const now = () => new Date()
+  const reservedDb = openDatabase(reservedSql)
+  const replica = readSql && openDatabase(readSql)
+  const kept = openKept({ db, watchDb: reservedDb, now, ...(replica && { replica }) })
   const orders = {
     db,
-    now: () => new Date(),
+    now,
+    gatherer: openGatherer({ db, now }),
     random: (count: number) => randomBytes(count),
     publicUrl,
     card: sandbox,
@@ -68,14 +82,16 @@ function makeServices(
   }
   return {
     ...orders,
+    reservedDb,
     sandbox,
     trial: config.cardProvider === 'sandbox',
     assets: readAssets(`${assetsFolder}/manifest.json`),
     assetsFolder,
-    liveHub: openLiveHub(db),
+    kept,
+    liveHub: openLiveHub({ watch: kept.watch, read: (id, campaign) => readProgress(db.of(id), campaign) }),
     giveForm: createGiveForm(orders),
     wishForm: createWishForm(),
-    signIn: signInWith({ db, key: derivedKey(secret, 'sign-in'), publicUrl }),
+    signIn: signInWith({ db: reservedDb, key: derivedKey(secret, 'sign-in'), publicUrl }),
     receiveTransfer,
     cancelOrder,
     settlePayout,

@@ -20,6 +20,12 @@ export const SETTINGS = [
       'A ready-made login of the same database for the application: a member of the role twiza_app, not a superuser. Only for a DATABASE_URL whose login may not make roles.',
   },
   {
+    name: 'DATABASE_READ_URL',
+    byDefault: 'everything is read from DATABASE_URL',
+    description:
+      'A streaming standby of DATABASE_URL, one host, from which public pages are read when it is up to date. The login in it is not used: the application has the same one everywhere.',
+  },
+  {
     name: 'DATA_DIR',
     byDefault: 'data',
     description: 'The folder of the embedded database and of the generated secret. Back it up.',

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, gzip } from 'node:zlib'
 import type { Context, Handler } from 'hono'
+import { acceptsEncoding } from './compressed.ts'
 
 interface StaticFile {
   readonly type: string
@@ -38,17 +39,10 @@ function answer(c: Context, { type, plain, packed }: StaticFile): Response {
   c.header('Cache-Control', FOR_EVER)
   if (!packed) return c.body(plain, 200, { 'Content-Length': String(plain.length) })
   c.header('Vary', 'Accept-Encoding', { append: true })
-  const encoding = (['br', 'gzip'] as const).find((known) => accepts(c, known))
+  const encoding = (['br', 'gzip'] as const).find((known) => acceptsEncoding(c, known))
   if (encoding) c.header('Content-Encoding', encoding)
   const body = encoding ? packed[encoding] : plain
   return c.body(body, 200, { 'Content-Length': String(body.length) })
-}
-
-function accepts(c: Context, encoding: string): boolean {
-  const wanted = (c.req.header('Accept-Encoding') ?? '')
-    .split(',')
-    .map((part) => part.trim().split(/\s*;\s*/))
-  return wanted.some(([name, quality]) => name === encoding && !/^q=0(?:\.0*)?$/.test(quality ?? ''))
 }
 
 async function readStatic(folder: string, name: string): Promise<StaticFile | undefined> {

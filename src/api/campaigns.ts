@@ -1,18 +1,15 @@
 import type { Context } from 'hono'
-import {
-  type Campaign,
-  findCampaign,
-  findCollective,
-  listCampaigns,
-  listCollectives,
-} from '../db/directory.ts'
+import { type Campaign, findCampaign, listCampaigns, listCollectives } from '../db/directory.ts'
 import { campaignDay, campaignStatus } from '../domain/campaign.ts'
+import type { ListedCampaign } from '../kept/directory.ts'
 import { moneyAnswer } from './money-answer.ts'
 import { refuse } from './problems.ts'
 import type { CampaignAnswer } from './schemas.ts'
 import type { ApiServices } from './services.ts'
 
-/** `GET /api/v1/campaigns`: every campaign of every collective, but drafts. */
+const CAMPAIGN_BYTES = 2000
+
+/** `GET /api/v1/campaigns`: every campaign of every collective, but drafts. Not kept: every order may change it. */
 export function listCampaignsHandler(services: ApiServices) {
   return async (c: Context) => {
     const now = services.now()
@@ -35,22 +32,32 @@ export function listCampaignsHandler(services: ApiServices) {
 /** `GET /api/v1/campaigns/{collective}/{campaign}`. */
 export function readCampaignHandler(services: ApiServices) {
   return async (c: Context) => {
-    const campaign = await publicCampaign(services, c)
+    const listed = await publicCampaign(services, c)
+    const campaign = listed && (await campaignNow(services, listed))
     if (!campaign) return refuse(c, 'campaign_unknown')
     return c.json(campaignAnswer(campaign, services.now()), 200, { 'Cache-Control': 'no-cache' })
   }
 }
 
-/** The campaign that the address names, unless it is a draft. */
-export async function publicCampaign(
-  services: Pick<ApiServices, 'db' | 'now'>,
+/** The campaign that the address names, unless it is a draft: from memory, without its numbers. */
+export function publicCampaign(
+  { kept }: Pick<ApiServices, 'kept'>,
   c: Context,
+): Promise<ListedCampaign | undefined> {
+  const { collective = '', campaign = '' } = c.req.param()
+  return kept.directory.campaign({ collective, campaign })
+}
+
+/** With its numbers, read once for each version of them. */
+function campaignNow(
+  { kept }: ApiServices,
+  { id, collective }: ListedCampaign,
 ): Promise<Campaign | undefined> {
-  const collective = await findCollective(services.db, c.req.param('collective') ?? '')
-  if (!collective) return undefined
-  const campaign = await findCampaign(services.db, collective, { slug: c.req.param('campaign') ?? '' })
-  if (!campaign || statusOf(campaign, services.now()) === 'draft') return undefined
-  return campaign
+  const subject = { collectiveId: collective.id, campaign: id }
+  return kept.values.get(`campaign ${id}`, subject, async (from) => {
+    const value = await findCampaign(from, collective, { id })
+    return value && { value, bytes: CAMPAIGN_BYTES }
+  })
 }
 
 function campaignAnswer(campaign: Campaign, now: Date): CampaignAnswer {

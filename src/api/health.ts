@@ -10,7 +10,7 @@ export function healthHandler() {
 }
 
 /** `GET /readyz`: the database answers, and has our tables. */
-export function readinessHandler(services: ApiServices) {
+export function readinessHandler(services: Pick<ApiServices, 'db'>) {
   return async (c: Context) => {
     const limit = new AbortController()
     const read = services.db.shared.selectFrom('collective').select('id').limit(1).execute()

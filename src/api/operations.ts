@@ -97,6 +97,7 @@ export const OPERATIONS: readonly Operation[] = [
       'body_too_large',
       'content_type_unsupported',
       'invalid',
+      'overloaded',
     ],
   },
   {

@@ -8,7 +8,7 @@ import type { ApiServices } from './services.ts'
 /** An order as its owner sees it. Asks the card provider for the page to pay on while a payment is awaited. */
 export async function orderAnswer(
   services: ApiServices,
-  campaign: Campaign,
+  campaign: Pick<Campaign, 'collective'>,
   order: OrderFacts,
 ): Promise<OrderAnswer> {
   const pageToPayOn = await paymentUrl(services, campaign, order)

@@ -24,6 +24,7 @@ export const PROBLEMS = {
   exists_with_different_quantity: 409,
   exists_with_different_ambassador: 409,
   exists_with_different_contributor: 409,
+  overloaded: 503,
   database_unavailable: 503,
 } as const satisfies Record<string, Problem['status']>
 

@@ -1,5 +1,5 @@
 import { type Context, type Handler, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import { bodyAtMost } from '../web/body-at-most.ts'
 import { listCampaignsHandler, readCampaignHandler } from './campaigns.ts'
 import { readCouponHandler } from './coupons.ts'
 import { documentHandler } from './document.ts'
@@ -24,11 +24,11 @@ export function apiRoutes(services: ApiServices): Hono {
     readOrder: readOrderHandler(services),
     readCoupon: readCouponHandler(services),
     health: healthHandler(),
-    readiness: readinessHandler(services),
+    readiness: readinessHandler({ db: services.reservedDb ?? services.db }),
   }
   const tooLarge = (c: Context) => refuse(c, 'body_too_large')
   app.use('/api/*', apiGate)
-  app.use('/api/v1/*', bodyLimit({ maxSize: MAX_ORDER_BYTES, onError: tooLarge }))
+  app.use('/api/v1/*', bodyAtMost(MAX_ORDER_BYTES, tooLarge))
   for (const { id, method, path } of OPERATIONS) {
     if (id === 'followCampaign') continue
     app.on(method.toUpperCase(), path.replace(/\{(\w+)\}/g, ':$1'), handlers[id])

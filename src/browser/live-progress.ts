@@ -8,6 +8,9 @@ import { moneyText, numberText } from './written.ts'
 /** The layers in the order in which the bar shows them. */
 const LAYERS = ['banked', 'onItsWay', 'promised']
 
+/** After a refusal, up to twice as long: thousands would come back at once. */
+const COME_BACK_MS = 10_000
+
 /**
  * Keeps the numbers, bars and bricks of a campaign's page true while it is looked at. The element with
  * `data-live` holds the stream's address, `data-position`, `data-price` (minor units) and `data-currency`;
@@ -18,6 +21,7 @@ export function followProgress(page: Document): void {
   if (!root) return
   let position = Number(root.dataset.position)
   let source: EventSource | undefined
+  let later: ReturnType<typeof setTimeout> | undefined
   const say = sayPolitely(root.querySelector<HTMLElement>('[data-live-say]'))
 
   function show(message: LiveProgress): void {
@@ -33,6 +37,12 @@ export function followProgress(page: Document): void {
     if (page.hidden) return
     source = new EventSource(`${root!.dataset.live}?after=${position}`)
     source.onmessage = ({ data }) => show(JSON.parse(data))
+    // A lost connection comes back by itself, a refused one never: a server that restarts refuses for a moment.
+    source.onerror = () => {
+      if (source?.readyState !== EventSource.CLOSED) return
+      clearTimeout(later)
+      later = setTimeout(follow, COME_BACK_MS * (1 + crypto.getRandomValues(new Uint8Array(1))[0]! / 255))
+    }
   }
 
   page.addEventListener('visibilitychange', follow)

@@ -1,60 +1,62 @@
 import { type Context, Hono } from 'hono'
-import type { Campaign } from '../db/directory.ts'
-import { readProgress } from '../db/progress.ts'
 import { decodeBricks } from '../domain/coupon.ts'
 import { plainDigits } from '../domain/digits.ts'
 import { isLang, type Lang } from '../domain/lang.ts'
 import { translator } from '../i18n/translator.ts'
+import type { ListedCampaign } from '../kept/directory.ts'
+import type { Rendered } from '../kept/page.ts'
 import { houseSvg } from '../web/house.tsx'
 import { couponPath } from './addresses.ts'
 import { CouponPage, CouponsPage, couponSentence } from './coupon-page.tsx'
-import { findPublicCampaign } from './find-public.ts'
 import { housePicture } from './house-picture.ts'
+import { pageFacts } from './public-pages.ts'
 import { readCoupon } from './queries.ts'
 import { sendPage } from './send-page.ts'
 import type { CampaignServices } from './services.ts'
 
 const NUMBER = /^[1-9]\d{0,6}$/
 
-/** The public state of single coupons, and the drawing of all. */
+/**
+ * The public state of single coupons, and the drawing of all. The drawings are kept; the pages of coupons are not:
+ * few look at each, and every order makes all of them old.
+ */
 export function couponRoutes(services: CampaignServices): Hono {
   const app = new Hono()
-  const { db, now } = services
+  const { db, kept } = services
+  const cacheControl = 'public, max-age=60'
 
   app.get('/:lang/:collective/:campaign/house.svg', async (c, next) => {
-    const found = await find(c)
-    if (!found) return next()
-    const { lang, campaign } = found
-    const { draw } = await houseNow(lang, campaign)
-    return c.body(draw(), 200, {
-      'Content-Type': 'image/svg+xml; charset=utf-8',
-      'Cache-Control': 'public, max-age=60',
-    })
+    const picture = await sendHouse(c, async (draw) => ({
+      body: draw(),
+      type: 'image/svg+xml; charset=utf-8',
+      cacheControl,
+    }))
+    return picture ?? next()
   })
 
   app.get('/:lang/:collective/:campaign/house.png', async (c, next) => {
-    const found = await find(c)
-    if (!found) return next()
-    const { key, draw } = await houseNow(found.lang, found.campaign)
-    return c.body(new Uint8Array(await housePicture(key, draw)), 200, {
-      'Content-Type': 'image/png',
-      'Cache-Control': 'public, max-age=60',
-    })
+    const picture = await sendHouse(c, async (draw, campaign) => ({
+      body: (await pictureOf(campaign, draw)) ?? '',
+      type: 'image/png',
+      cacheControl,
+    }))
+    return picture ?? next()
   })
 
   app.get('/:lang/:collective/:campaign/coupons', async (c, next) => {
     const found = await find(c)
-    if (!found) return next()
-    const { lang, campaign } = found
+    const view = found && (await read(found.campaign))
+    if (!view) return next()
+    const { lang } = found
     const typed = c.req.query('number')
     const number = typed === undefined ? undefined : plainDigits(typed).trim()
-    const { goal } = campaign.counts
+    const { goal } = view.campaign.counts
     if (number !== undefined && NUMBER.test(number) && Number(number) <= goal) {
-      return c.redirect(couponPath(lang, campaign, Number(number)), 303)
+      return c.redirect(couponPath(lang, view.campaign, Number(number)), 303)
     }
     const error =
       typed === undefined ? undefined : translator(lang)('campaign.coupon_number_invalid', { n: goal })
-    const props = { services, lang, view: await read(campaign), typed, error }
+    const props = { services, lang, view, typed, error }
     return sendPage(c, <CouponsPage {...props} />, error ? 422 : 200)
   })
 
@@ -71,25 +73,46 @@ export function couponRoutes(services: CampaignServices): Hono {
       return c.text(couponSentence(translator(lang), lang, coupon))
     }
     const view = await read(campaign)
+    if (!view) return next()
     return sendPage(c, <CouponPage services={services} lang={lang} view={view} coupon={coupon} />)
   })
 
-  async function find(c: Context): Promise<{ lang: Lang; campaign: Campaign } | undefined> {
+  async function find(c: Context): Promise<{ lang: Lang; campaign: ListedCampaign } | undefined> {
     const { lang, collective = '', campaign: slug = '' } = c.req.param()
     if (!isLang(lang)) return undefined
-    const campaign = await findPublicCampaign(db, { collective, campaign: slug }, now())
+    const campaign = await kept.directory.campaign({ collective, campaign: slug })
     return campaign && { lang, campaign }
   }
 
-  async function houseNow(lang: Lang, campaign: Campaign) {
-    const { position, bricks } = await readProgress(db.of(campaign.collective.id), campaign.id)
-    const props = { t: translator(lang), lang, states: decodeBricks(bricks), goal: campaign.counts.goal }
-    return { key: `${campaign.id} ${position}`, draw: () => houseSvg(props) }
+  /** The house as it stands, in the version of the campaign's page. */
+  async function sendHouse(
+    c: Context,
+    picture: (draw: () => string, campaign: ListedCampaign) => Promise<Rendered>,
+  ) {
+    const found = await find(c)
+    if (!found) return undefined
+    const { lang, campaign } = found
+    const subject = { collectiveId: campaign.collective.id, campaign: campaign.id }
+    return kept.page(c, subject, async () => {
+      const facts = await pageFacts(services, campaign)
+      if (!facts) return undefined
+      const { bricks, counts } = facts.progress
+      const states = decodeBricks(bricks)
+      return picture(() => houseSvg({ t: translator(lang), lang, states, goal: counts.goal }), campaign)
+    })
   }
 
-  async function read(campaign: Campaign) {
-    const progress = await readProgress(db.of(campaign.collective.id), campaign.id)
-    return { campaign, progress, bricks: decodeBricks(progress.bricks) }
+  /** Drawn once for all languages: the picture has no words. */
+  function pictureOf({ id, collective }: ListedCampaign, draw: () => string) {
+    return kept.values.get(`picture ${id}`, { collectiveId: collective.id, campaign: id }, async () => {
+      const value = await housePicture(draw())
+      return { value, bytes: value.length }
+    })
+  }
+
+  async function read(campaign: ListedCampaign) {
+    const facts = await pageFacts(services, campaign)
+    return facts && { ...facts, bricks: decodeBricks(facts.progress.bricks) }
   }
 
   return app

@@ -6,7 +6,6 @@ import type { Lang } from '../domain/lang.ts'
 import { type Currency, type Money, money } from '../domain/money.ts'
 import { isPublic } from './find-public.ts'
 import { countAmbassadors, readDreams } from './queries.ts'
-import type { CampaignServices } from './services.ts'
 import { type Dream, dreamIn } from './story.ts'
 import { dayOf, type PublicState, publicState } from './view.ts'
 
@@ -46,12 +45,11 @@ const MAX_FEATURED = 2
 
 /** Reads what a collective's page shows, in three queries and one for each dream of the moment. */
 export async function readHomeView(
-  services: Pick<CampaignServices, 'db' | 'now'>,
+  db: Database,
   collective: Collective,
   lang: Lang,
+  now: Date,
 ): Promise<HomeView> {
-  const { db } = services
-  const now = services.now()
   const [campaigns, dreams, ambassadors] = await Promise.all([
     listCampaigns(db, collective),
     readDreams(db, collective),

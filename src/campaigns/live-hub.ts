@@ -1,161 +1,194 @@
-import { setTimeout as pause } from 'node:timers/promises'
-import type { Database } from '../db/database.ts'
-import { type Progress, readProgress } from '../db/progress.ts'
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Progress } from '../db/progress.ts'
+import type { Watch } from '../kept/watch.ts'
 import { liveProgress } from './live-message.ts'
-import { type LiveViewer, openViewer } from './live-viewer.ts'
 
 export interface LiveHubOptions {
-  /** Least time between two looks at one campaign, whatever happens: four a second by default. */
-  readonly pauseMs?: number
+  readonly watch: Pick<Watch, 'follow'>
+  /** Reads the truth of a campaign. */
+  readonly read: (collectiveId: string, campaignId: string) => Promise<Progress>
   readonly heartbeatMs?: number
   readonly maxViewers?: number
-  /** How the truth is read; a parameter so that tests can count. */
-  readonly read?: (collectiveId: string, campaignId: string) => Promise<Progress>
 }
 
-/** Every viewer of every campaign of this process, on one LISTEN. */
+/** Where a viewer's messages go: Node's own connection, without anything of ours around it. */
+export interface Outgoing {
+  write(message: Uint8Array): boolean
+  end(): unknown
+  destroy(): unknown
+  once(event: 'close', listener: () => void): unknown
+  readonly destroyed: boolean
+  /** Bytes that the viewer has not taken yet. */
+  readonly writableLength: number
+}
+
+/** Every viewer of every campaign of this process. */
 export interface LiveHub {
   /**
-   * A stream of server-sent events with the campaign's progress: the present state at once, unless `after` is
-   * its position already, then each change. At most one query and four messages a second a campaign.
+   * Sends a campaign's progress as server-sent events: the present state at once, unless `after` is its position
+   * already, then each change. `open` is called before the first message. Throws when the truth cannot be read.
    */
-  follow(
-    collectiveId: string,
-    campaignId: string,
-    after?: string,
-  ):
-    | { readonly ok: true; readonly stream: ReadableStream<Uint8Array> }
-    | { readonly ok: false; readonly status: 'too_many_viewers' | 'closing' }
+  follow(wish: {
+    readonly collectiveId: string
+    readonly campaignId: string
+    readonly after?: string | undefined
+    readonly open: () => Outgoing
+  }): Promise<{ readonly ok: true } | { readonly ok: false; readonly status: 'too_many_viewers' | 'closing' }>
   readonly viewers: number
   /** Ends every stream; no new one is opened. */
   close(): Promise<void>
 }
 
-const CHANNEL = 'campaign_changed'
-const PAUSE_MS = 250
 const HEARTBEAT_MS = 20_000
-const MAX_VIEWERS = 5000
-const HELLO = new TextEncoder().encode('retry: 3000\n\n')
+const MAX_VIEWERS = 20_000
+/** Each message is the whole truth: who has this much waiting reads too slowly, and comes back to the newest. */
+const MAX_WAITING_BYTES = 16 * 1024
+/** Viewers told in one go, so that others are served in between: about 3 ms. */
+const TOLD_AT_A_TIME = 250
+const HELLO = Buffer.from('retry: 3000\n\n')
+const HEARTBEAT = Buffer.from(':\n\n')
 
 interface Room {
   readonly collectiveId: string
   readonly campaignId: string
-  /** Each viewer with the position it has seen. */
-  readonly seen: Map<LiveViewer, string | undefined>
-  latest: { readonly position: string; readonly message: Uint8Array } | undefined
+  readonly viewers: Set<Outgoing>
+  /** Those who wait for the first look. */
+  arriving: number
+  latest: Latest | undefined
+  /** The look under way; who comes meanwhile waits for it. */
+  looking: Promise<Latest> | undefined
   isStale: boolean
-  isLooking: boolean
+  unfollow(): void
 }
 
-/** Opens the hub; it listens from the first viewer on and again whenever the connection was lost. */
-export function openLiveHub(db: Database, options: LiveHubOptions = {}): LiveHub {
-  const { pauseMs = PAUSE_MS, heartbeatMs = HEARTBEAT_MS, maxViewers = MAX_VIEWERS } = options
-  const read = options.read ?? ((collectiveId, campaignId) => readProgress(db.of(collectiveId), campaignId))
+interface Latest {
+  readonly position: string
+  readonly message: Buffer
+}
+
+/** Opens the hub: it looks at a campaign when the watch says that it has moved, so at most four times a second. */
+export function openLiveHub(options: LiveHubOptions): LiveHub {
+  const { watch, read, heartbeatMs = HEARTBEAT_MS, maxViewers = MAX_VIEWERS } = options
   const rooms = new Map<string, Room>()
-  const closing = new AbortController()
   let viewers = 0
-  let listening: Promise<{ unlisten(): Promise<void> }> | undefined
+  let isClosing = false
 
-  function listen(): void {
-    listening ??= db.connection.listen(
-      CHANNEL,
-      (key) => look(rooms.get(key)),
-      // Whatever was said while the connection was away is made up for.
-      () => rooms.forEach(look),
-    )
-    listening.catch(() => {
-      listening = undefined
+  function roomOf(collectiveId: string, campaignId: string): Room {
+    const known = rooms.get(campaignId)
+    if (known) return known
+    const unfollow = watch.follow({ collectiveId, campaign: campaignId }, () => changed(room))
+    const empty = { viewers: new Set<Outgoing>(), arriving: 0, latest: undefined, looking: undefined }
+    const room: Room = { collectiveId, campaignId, ...empty, isStale: false, unfollow }
+    rooms.set(campaignId, room)
+    return room
+  }
+
+  /** Reads and tells everybody; a change that comes meanwhile is looked at right after. */
+  function look(room: Room): Promise<Latest> {
+    room.looking ??= readLatest(room).finally(() => {
+      room.looking = undefined
+      if (room.isStale) changed(room)
     })
+    return room.looking
   }
 
-  function leave(room: Room, viewer: LiveViewer): void {
-    if (!room.seen.delete(viewer)) return
-    viewers -= 1
-    if (room.seen.size === 0) rooms.delete(keyOf(room))
+  async function readLatest(room: Room): Promise<Latest> {
+    room.isStale = false
+    const progress = await read(room.collectiveId, room.campaignId)
+    const { position } = progress
+    if (room.latest?.position === position) return room.latest
+    const data = JSON.stringify(liveProgress(progress))
+    const latest = { position, message: Buffer.from(`id: ${position}\ndata: ${data}\n\n`) }
+    // Who is here already is told; who comes from now on begins with it.
+    const present = [...room.viewers]
+    room.latest = latest
+    await tell(present, latest.message)
+    return latest
   }
 
-  async function look(room: Room | undefined): Promise<void> {
-    if (!room) return
+  function changed(room: Room): void {
     room.isStale = true
-    if (room.isLooking) return
-    room.isLooking = true
-    while (room.isStale && room.seen.size > 0 && !closing.signal.aborted) {
-      room.isStale = false
-      await read(room.collectiveId, room.campaignId).then(
-        (progress) => publish(room, progress),
-        // The next heartbeat looks again.
-        () => undefined,
-      )
-      await pause(pauseMs, undefined, { ref: false })
-    }
-    room.isLooking = false
+    // A look that fails leaves the room stale: the next heartbeat looks again.
+    if (!room.looking && rooms.get(room.campaignId) === room) look(room).catch(() => (room.isStale = true))
   }
 
-  function beat(): void {
-    if (viewers > 0) listen()
+  function enter(room: Room, viewer: Outgoing, after: string | undefined): void {
+    if (isClosing) viewer.end()
+    // Whoever has gone while the truth was read will not say so again.
+    if (isClosing || viewer.destroyed) {
+      viewers -= 1
+      return
+    }
+    room.viewers.add(viewer)
+    viewer.once('close', () => leave(room, viewer))
+    viewer.write(HELLO)
+    if (room.latest && room.latest.position !== after) viewer.write(room.latest.message)
+  }
+
+  function leave(room: Room, viewer: Outgoing): void {
+    if (!room.viewers.delete(viewer)) return
+    viewers -= 1
+    closeWhenEmpty(room)
+  }
+
+  function closeWhenEmpty(room: Room): void {
+    if (room.viewers.size + room.arriving > 0) return
+    room.unfollow()
+    if (rooms.get(room.campaignId) === room) rooms.delete(room.campaignId)
+  }
+
+  async function beat(): Promise<void> {
     for (const room of rooms.values()) {
-      for (const viewer of [...room.seen.keys()]) {
-        if (viewer.beat()) continue
-        leave(room, viewer)
-        viewer.drop()
-      }
-      // A lost notification costs at most one heartbeat.
-      look(room)
+      if (room.isStale) changed(room)
+      await tell([...room.viewers], HEARTBEAT)
     }
   }
 
   const heart = setInterval(beat, heartbeatMs).unref()
 
   return {
-    follow(collectiveId, campaignId, after) {
-      if (closing.signal.aborted) return { ok: false, status: 'closing' }
+    async follow({ collectiveId, campaignId, after, open }) {
+      if (isClosing) return { ok: false, status: 'closing' }
       if (viewers >= maxViewers) return { ok: false, status: 'too_many_viewers' }
-      listen()
-      const key = keyOf({ collectiveId, campaignId })
-      const room = rooms.get(key) ?? emptyRoom(collectiveId, campaignId)
-      rooms.set(key, room)
-      const viewer = openViewer((gone) => leave(room, gone))
-      room.seen.set(viewer, after)
+      // Counted before anything is awaited, so that a rush does not pass the limit.
       viewers += 1
-      viewer.send(HELLO)
-      if (room.latest) show(room, viewer)
-      else look(room)
-      return { ok: true, stream: viewer.stream }
+      const room = roomOf(collectiveId, campaignId)
+      room.arriving += 1
+      try {
+        if (!room.latest) await look(room)
+        enter(room, open(), after)
+      } catch (error) {
+        viewers -= 1
+        throw error
+      } finally {
+        room.arriving -= 1
+        closeWhenEmpty(room)
+      }
+      return { ok: true }
     },
     get viewers() {
       return viewers
     },
     async close() {
-      if (closing.signal.aborted) return
-      closing.abort()
+      isClosing = true
       clearInterval(heart)
-      for (const room of rooms.values()) for (const viewer of room.seen.keys()) viewer.close()
+      for (const room of rooms.values()) {
+        room.unfollow()
+        const present = [...room.viewers]
+        room.viewers.clear()
+        for (const viewer of present) viewer.end()
+      }
       rooms.clear()
       viewers = 0
-      const open = await listening?.catch(() => undefined)
-      await open?.unlisten().catch(() => undefined)
     },
   }
 }
 
-function emptyRoom(collectiveId: string, campaignId: string): Room {
-  return { collectiveId, campaignId, seen: new Map(), latest: undefined, isStale: false, isLooking: false }
-}
-
-function keyOf({ collectiveId, campaignId }: Pick<Room, 'collectiveId' | 'campaignId'>): string {
-  return `${collectiveId}:${campaignId}`
-}
-
-function publish(room: Room, progress: Progress): void {
-  const data = JSON.stringify(liveProgress(progress))
-  const message = new TextEncoder().encode(`id: ${progress.position}\ndata: ${data}\n\n`)
-  room.latest = { position: progress.position, message }
-  for (const viewer of room.seen.keys()) show(room, viewer)
-}
-
-function show(room: Room, viewer: LiveViewer): void {
-  const { latest } = room
-  if (!latest || room.seen.get(viewer) === latest.position) return
-  room.seen.set(viewer, latest.position)
-  viewer.send(latest.message)
+/** Writes to each, some at a time; who does not read is cut off and comes back by himself. */
+async function tell(viewers: readonly Outgoing[], message: Buffer): Promise<void> {
+  for (const [index, viewer] of viewers.entries()) {
+    if (index % TOLD_AT_A_TIME === TOLD_AT_A_TIME - 1) await turn()
+    if (viewer.writableLength > MAX_WAITING_BYTES) viewer.destroy()
+    else viewer.write(message)
+  }
 }

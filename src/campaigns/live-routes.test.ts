@@ -1,22 +1,62 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createPublicPages, type PublicPages } from '../../test/support/public-pages.tsx'
+import { placed } from '../../test/support/giving.ts'
+import { type RunningApp, startRunningApp } from '../../test/support/running-app.ts'
+import { createWorld, type World } from '../../test/support/world.ts'
 
-let pages: PublicPages
+let world: World
+let app: RunningApp
 
 beforeAll(async () => {
-  pages = await createPublicPages()
+  world = await createWorld({ goal: 40 })
+  app = await startRunningApp(world)
 })
 
-afterAll(() => pages.close())
+afterAll(async () => {
+  await app.close()
+  await world.drop()
+})
 
-test('the stream answers with the truth and its position', async () => {
-  const answer = await pages.app.request('/api/v1/campaigns/casa/dar-salma/events')
+const EVENTS = '/api/v1/campaigns/casa/dar-salma/events'
+
+test('the stream answers with the truth and its position, for any page of the world', async () => {
+  const answer = await fetch(`${app.origin}${EVENTS}`)
   expect(answer.headers.get('Content-Type')).toBe('text/event-stream; charset=utf-8')
+  expect(answer.headers.get('Cache-Control')).toBe('no-store')
+  expect(answer.headers.get('Access-Control-Allow-Origin')).toBe('*')
+  expect(answer.headers.get('X-Content-Type-Options')).toBe('nosniff')
   const reader = answer.body!.getReader()
-  await reader.read()
-  const { value } = await reader.read()
-  expect(new TextDecoder().decode(value)).toMatch(
-    /^id: \d+\ndata: {"position":\d+,.*"bricks":"g3p2a35"}\n\n$/,
-  )
+  let text = ''
+  const until = async (end: string) => {
+    while (!text.endsWith(end)) text += new TextDecoder().decode((await reader.read()).value)
+  }
+  await until('}\n\n')
+  expect(text).toMatch(/^retry: 3000\n\nid: \d+\ndata: {"position":\d+,.*"bricks":"a40"}\n\n$/)
+  // The answer is over for Node by now; the connection goes on.
+  for (const bricks of ['p1a39', 'p2a38']) {
+    await placed(world)
+    await until(`"bricks":"${bricks}"}\n\n`)
+  }
+  expect(app.services.liveHub.viewers).toBe(1)
   await reader.cancel()
+  await expect.poll(() => app.services.liveHub.viewers).toBe(0)
+})
+
+test('asking for its head alone opens no stream', async () => {
+  const answer = await fetch(`${app.origin}${EVENTS}`, { method: 'HEAD' })
+  expect(answer.status).toBe(200)
+  expect(answer.headers.get('Content-Type')).toBe('text/event-stream; charset=utf-8')
+  expect(app.services.liveHub.viewers).toBe(0)
+})
+
+test('a campaign that is not there is said to be unknown', async () => {
+  const answer = await fetch(`${app.origin}/api/v1/campaigns/casa/nowhere/events`)
+  expect(answer.status).toBe(404)
+  expect(await answer.json()).toMatchObject({ code: 'campaign_unknown' })
+})
+
+test('who cannot be told the truth is told to come back', async () => {
+  await app.services.liveHub.close()
+  const answer = await fetch(`${app.origin}${EVENTS}`)
+  expect(answer.status).toBe(503)
+  expect(answer.headers.get('Retry-After')).toBe('30')
 })

@@ -119,7 +119,7 @@ export interface PublicCoupon {
 /** The public state of a coupon, or undefined when the campaign has no such number. */
 export async function readCoupon(
   db: Database,
-  campaign: Campaign,
+  campaign: Pick<Campaign, 'id' | 'collective'>,
   number: number,
 ): Promise<PublicCoupon | undefined> {
   const row = await db

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { VNode } from 'preact'
 import { renderPage } from '../web/render.ts'
 
-/** Answers with a page. Every rendering of a form is for one reader: no page is kept for a second one. */
+/** Answers with a page that is rendered for this visit. */
 export function sendPage(c: Context, page: VNode, status: 200 | 404 | 422 = 200): Response {
   return c.body(renderPage(page), status, {
     'Content-Type': 'text/html; charset=utf-8',

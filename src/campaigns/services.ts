@@ -2,14 +2,16 @@ import type { VNode } from 'preact'
 import type { Campaign } from '../db/directory.ts'
 import type { Services } from '../db/services.ts'
 import type { Lang } from '../domain/lang.ts'
+import type { Kept } from '../kept/kept.ts'
 import type { Assets } from '../web/assets.ts'
 import type { LiveHub } from './live-hub.ts'
 
 /** What the public pages need from the composition root. */
 export interface CampaignServices extends Services {
   readonly assets: Assets
+  readonly kept: Kept
   readonly liveHub: LiveHub
-  /** The form to give, on the campaign's own page; the ambassador who offers goes along. */
+  /** The form to give, the same for every reader of the campaign's page; the ambassador who offers goes along. */
   readonly giveForm: (campaign: Campaign, lang: Lang, ambassador?: OfferingAmbassador) => VNode
   /** The form of who wishes to be told of the next dream. */
   readonly wishForm: (campaign: Campaign, lang: Lang) => VNode

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
-import { listCollectives } from '../db/directory.ts'
 import { DEFAULT_LANG, direction, inLang } from '../domain/lang.ts'
 import { translator } from '../i18n/translator.ts'
+import { INSTALLATION } from '../kept/versions.ts'
 import { preferredLang } from '../web/accept-language.ts'
 import { iconSvg, webManifest } from '../web/icon.ts'
 import type { CampaignServices } from './services.ts'
@@ -20,9 +20,13 @@ export function siteRoutes(services: CampaignServices): Hono {
     c.header('Cache-Control', HOUR)
     return c.text(robotsText(services.publicUrl))
   })
-  app.get('/sitemap.xml', async (c) => {
-    const text = await sitemap(services.db, services.publicUrl, services.now())
-    return c.body(text, 200, { 'Content-Type': 'application/xml; charset=utf-8', 'Cache-Control': HOUR })
+  app.get('/sitemap.xml', async (c, next) => {
+    const map = await services.kept.page(c, { collectiveId: INSTALLATION }, async (from, now) => ({
+      body: await sitemap(from, services.publicUrl, now),
+      type: 'application/xml; charset=utf-8',
+      cacheControl: HOUR,
+    }))
+    return map ?? next()
   })
   app.get('/favicon.svg', (c) => c.body(iconSvg(), 200, svg))
   app.get('/icon-maskable.svg', (c) => c.body(iconSvg(1, MASKABLE_PADDING), 200, svg))
@@ -30,7 +34,7 @@ export function siteRoutes(services: CampaignServices): Hono {
   app.get('/favicon.ico', (c) => c.redirect('/favicon.svg', 301))
   app.get('/manifest.webmanifest', async (c) => {
     const lang = preferredLang(c.req.header('Accept-Language'), DEFAULT_LANG)
-    const collectives = await listCollectives(services.db)
+    const collectives = await services.kept.directory.collectives()
     const [only] = collectives
     const name =
       only && collectives.length === 1 ? inLang(only.name, lang) : translator(lang)('campaign.site_name')

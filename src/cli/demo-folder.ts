@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { z } from 'zod'
 import { holdDataFolder } from '../db/data-folder.ts'
-import { stopOrphan } from '../db/orphan.ts'
+import { stopOrphans } from '../db/orphans.ts'
 import type { LocalDay } from '../domain/days.ts'
 import { StartFailure } from '../domain/start-failure.ts'
 
@@ -35,7 +35,7 @@ export async function openDemoFolder(path: string, options: { reset: boolean }):
   if (seededOn !== undefined && !options.reset) return { seededOn }
   const held = holdDataFolder(path)
   try {
-    await stopOrphan(join(path, 'postgres'))
+    await stopOrphans(join(path, 'postgres'))
     for (const name of names) rmSync(join(path, name), { recursive: true, force: true })
     writeMark(path, undefined)
   } finally {

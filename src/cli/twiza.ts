@@ -1,6 +1,7 @@
 import { nearestName } from '../domain/nearest-name.ts'
 import { checkCommand } from './check.ts'
 import type { Command } from './command.ts'
+import { databaseCommand } from './database.ts'
 import { demoCommand } from './demo.ts'
 import { explain } from './failure.ts'
 import { migrateCommand } from './migrate.ts'
@@ -14,6 +15,7 @@ const COMMANDS: Record<string, Command> = {
   migrate: migrateCommand,
   check: checkCommand,
   'sign-in': signInCommand,
+  database: databaseCommand,
   help: {
     summary: 'list the commands',
     async run() {

@@ -12,8 +12,6 @@ export interface Database {
   of(collectiveId: string): Tenant
   /** All or nothing, across tables with and without a tenant. Inside one already, the work joins it. */
   transaction<Result>(work: (inside: Database) => Promise<Result>): Promise<Result>
-  /** For LISTEN only; queries go through `shared` and `of`. */
-  readonly connection: Sql
 }
 
 /** Wraps an open pool of connections; the caller ends the pool. */
@@ -21,18 +19,17 @@ export function openDatabase(connection: Sql): Database {
   const kysely = new Kysely<SharedTables & TenantTables>({
     dialect: new PostgresJSDialect({ postgres: connection }),
   })
-  return handleOf(kysely, connection)
+  return handleOf(kysely)
 }
 
-function handleOf(kysely: Kysely<SharedTables & TenantTables>, connection: Sql): Database {
+function handleOf(kysely: Kysely<SharedTables & TenantTables>): Database {
   const database: Database = {
     shared: kysely as unknown as Kysely<SharedTables>,
     of: (collectiveId) => new Tenant(collectiveId, kysely as unknown as Kysely<TenantTables>),
     transaction: (work) =>
       kysely.isTransaction
         ? work(database)
-        : kysely.transaction().execute((transaction) => work(handleOf(transaction, connection))),
-    connection,
+        : kysely.transaction().execute((transaction) => work(handleOf(transaction))),
   }
   return database
 }

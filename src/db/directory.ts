@@ -34,6 +34,9 @@ export interface Campaign {
   readonly position: string
 }
 
+/** What never changes of a campaign once its numbers are announced: enough to place an order. */
+export type KnownCampaign = Pick<Campaign, 'collective' | 'id' | 'slug' | 'priceMinor' | 'currency'>
+
 export async function findCollective(db: Database, slug: string): Promise<Collective | undefined> {
   // Addresses are anybody's text; a zero byte, for one, would be an error of the database.
   if (!isSlug(slug)) return undefined

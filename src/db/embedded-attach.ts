@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { OWNER } from './embedded-cluster.ts'
-import { postmasterOf } from './orphan.ts'
+import { postmasterOf } from './orphans.ts'
 
 const PORT_LINE = 3
 

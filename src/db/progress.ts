@@ -21,8 +21,13 @@ export async function readProgress(tenant: Tenant, campaignId: string): Promise<
         select b.brick, ${brickState} as state
         from campaign c
         cross join lateral generate_series(0, least(c.goal, ${HOUSE.maxBricks}::int) - 1) as b(brick)
-        join coupon on coupon.collective_id = c.collective_id and coupon.campaign_id = c.id
-          and coupon.number = ((2 * b.brick + 1)::bigint * c.goal) / (2 * least(c.goal, ${HOUSE.maxBricks}::int)) + 1
+        -- Each by its key, which the limit holds the planner to: as long as it knows nothing of a campaign that was
+        -- just scheduled, it would rather read every coupon.
+        cross join lateral (
+          select state, banked_on from coupon where collective_id = c.collective_id and campaign_id = c.id
+            and number = ((2 * b.brick + 1)::bigint * c.goal) / (2 * least(c.goal, ${HOUSE.maxBricks}::int)) + 1
+          limit 1
+        ) as coupon
         where c.collective_id = ${tenant.collectiveId} and c.id = ${campaignId}
       ), islands as (
         select brick, state, brick - row_number() over (partition by state order by brick) as island from shown

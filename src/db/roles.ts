@@ -48,7 +48,7 @@ export async function ensureAppLogin(owner: Sql, ownerUrl: string, key: Buffer):
       await transaction.unsafe(`grant ${APP_ROLE} to ${role}`)
     }),
   )
-  return withLogin(ownerUrl, name, password)
+  return withLogin(ownerUrl, `${encodeURIComponent(name)}:${encodeURIComponent(password)}`)
 }
 
 /** Refuses a ready-made login that could not work, or that would make the database's own guards idle. */
@@ -90,8 +90,14 @@ function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`
 }
 
-/** The same address with another login; several hosts in one address stay as they are. */
-function withLogin(url: string, name: string, password: string): string {
-  const login = `${encodeURIComponent(name)}:${encodeURIComponent(password)}`
-  return url.replace(/^(postgres(?:ql)?:\/\/)(?:[^@/?]*@)?/, `$1${login}@`)
+const LOGIN = /^(postgres(?:ql)?:\/\/)(?:([^@/?]*)@)?/
+
+/** The same address with another login, as it stands in an address; several hosts stay as they are. */
+export function withLogin(url: string, login: string): string {
+  return url.replace(LOGIN, (_start, scheme) => `${scheme}${login}@`)
+}
+
+/** The login and password of an address, as they stand there. */
+export function loginOf(url: string): string {
+  return LOGIN.exec(url)?.[2] ?? ''
 }

@@ -49,6 +49,7 @@ const reasons: Record<string, string> = {
   ENOTFOUND: 'there is no such host',
   EAI_AGAIN: 'the name of the host cannot be looked up',
   CONNECT_TIMEOUT: 'no answer in time',
+  NO_PRIMARY: 'none of its hosts is a primary',
   CONNECTION_CLOSED: 'the connection was closed',
   '28P01': 'the login or its password is wrong',
   '3D000': 'there is no such database',

@@ -13,8 +13,6 @@ export interface StartedDatabase {
   readonly appUrl: string
   /** The migrations applied at this start. */
   readonly applied: readonly string[]
-  /** Fulfilled when the embedded PostgreSQL stops by itself; never with one's own server. */
-  readonly stoppedByItself: Promise<void>
   /** Ends the pool, then stops the embedded PostgreSQL; both within the limit. */
   close(limitMs?: number): Promise<void>
 }
@@ -26,6 +24,8 @@ export interface DatabaseOptions {
   readonly dataDir: string
   /** 32 bytes, from which the password of the application's login is made. */
   readonly loginKey: Buffer
+  /** Takes one line for the operator when the embedded PostgreSQL goes away or is back. */
+  readonly log?: ((line: string) => void) | undefined
   /** Work beside a running Twiza in the same data folder instead of refusing. */
   readonly beside?: boolean
   /** Refuse a database without Twiza's tables instead of making them. */
@@ -57,8 +57,7 @@ export async function startDatabase(options: DatabaseOptions): Promise<StartedDa
       await sql.end({ timeout: poolMs / 1000 })
       await server.embedded?.stop(limitMs - poolMs)
     }
-    const stoppedByItself = server.embedded?.stoppedByItself ?? new Promise<void>(() => undefined)
-    return { sql, ownerUrl: server.ownerUrl, ...prepared, stoppedByItself, close }
+    return { sql, ownerUrl: server.ownerUrl, ...prepared, close }
   } catch (error) {
     await server.embedded?.stop()
     throw error
@@ -113,7 +112,7 @@ async function reachServer(options: DatabaseOptions): Promise<ReachedServer> {
 
 async function startOrJoin(options: DatabaseOptions) {
   try {
-    const embedded = await startEmbedded(options.dataDir)
+    const embedded = await startEmbedded(options.dataDir, { log: options.log })
     return { ownerUrl: embedded.ownerUrl, embedded }
   } catch (error) {
     const inUse = error instanceof StartFailure && error.code === 'data_folder_in_use'

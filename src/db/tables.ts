@@ -58,6 +58,11 @@ interface Campaign extends OfTenant {
   position: ColumnType<bigint, never, never>
 }
 
+/** Written by triggers only: it moves with whatever the public sees of a collective, but counters. */
+interface CollectiveRevision extends OfTenant {
+  revision: ColumnType<bigint, never, never>
+}
+
 interface Dream extends OfTenant {
   campaign_id: string
   lang: string
@@ -238,6 +243,7 @@ interface SandboxCallback extends OfTenant {
 export interface TenantTables {
   association: Association
   campaign: Campaign
+  collective_revision: CollectiveRevision
   dream: Dream
   ambassador: Ambassador
   update: Update

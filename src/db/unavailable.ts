@@ -18,6 +18,9 @@ const AWAY: ReadonlySet<string> = new Set([
   'CONNECTION_CLOSED',
   'CONNECTION_DESTROYED',
   'CONNECTION_ENDED',
+  'NO_PRIMARY',
+  // A server that was the primary until a moment ago.
+  '25006',
   // Cancelled for taking too long, or for waiting too long for a lock.
   '57014',
   '55P03',

@@ -17,14 +17,14 @@ export type CampaignFacts = {
 export const DEFAULT_DAYS = 21
 
 /**
- * The status at `now`, from dated facts and the collective's calendar; a fact dated after `now` has not
- * happened yet. A funded campaign is closed once its last day is over, like any other.
+ * The status at `now`, from dated facts and the collective's calendar. What is recorded has
+ * happened, also by a clock that was set back. A funded campaign is closed once its last day is over, like any other.
  */
 export function campaignStatus(facts: CampaignFacts, now: Date, timeZone: string): CampaignStatus {
-  if (!hasHappened(facts.scheduledAt, now)) return 'draft'
-  if (hasHappened(facts.deliveredAt, now)) return 'delivered'
+  if (!facts.scheduledAt) return 'draft'
+  if (facts.deliveredAt) return 'delivered'
   const today = localDay(now, timeZone)
-  if (hasHappened(facts.closedAt, now) || today > facts.lastDay) return 'closed'
+  if (facts.closedAt || today > facts.lastDay) return 'closed'
   if (today < facts.firstDay) return 'scheduled'
   return facts.sold >= facts.goal ? 'funded' : 'live'
 }
@@ -48,8 +48,4 @@ export function campaignDay(
 export function lastDayOf(firstDay: LocalDay, days: number): LocalDay {
   if (days < 1) throw new RangeError('A campaign lasts at least one day')
   return addDays(firstDay, days - 1)
-}
-
-function hasHappened(at: Date | null, now: Date): boolean {
-  return at !== null && at <= now
 }

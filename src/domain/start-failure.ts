@@ -12,10 +12,12 @@ export type StartFailureCode =
   | 'database_unreachable'
   | 'database_too_old'
   | 'database_refused'
-  | 'database_stopped'
   | 'migration_changed'
   | 'migration_failed'
   | 'database_newer'
+  | 'too_many_processes'
+  | 'no_citus'
+  | 'worker_ended'
   | 'time_zones_too_old'
   | 'stopped'
 

@@ -14,6 +14,15 @@ export const COUPON_RULES: readonly Rule[] = [
         or k.state = 'void' and o.status in ('paid', 'refunded'), false)`,
   },
   {
+    name: 'coupon_search',
+    query: (collective) => sql`
+      select format('Coupon %s of campaign %s is available, but the search for free numbers begins at %s.',
+        k.number, k.campaign_id, c.next_number) as sentence
+      from campaign c
+        join coupon k on k.collective_id = c.collective_id and k.campaign_id = c.id and k.number < c.next_number
+      where c.collective_id = ${collective} and k.state = 'available'`,
+  },
+  {
     name: 'coupon_given_day',
     query: (collective) => sql`
       select format('Coupon %s of campaign %s says it was given on %s, but its money came on %s.',

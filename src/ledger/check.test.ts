@@ -68,6 +68,7 @@ const PLANTS: [rule: string, what: string, statement: string][] = [
     `update coupon set state = 'sold', given_on = '2026-11-10' where order_id = ${reserved}`,
   ],
   ['coupon_owner', 'a coupon of nobody', `update coupon set order_id = gen_random_uuid() where number = 1`],
+  ['coupon_search', 'a free number that is never looked at', `update campaign set next_number = 9`],
   [
     'coupon_given_day',
     'a coupon given on another day',

@@ -14,7 +14,7 @@ export interface Place {
 
 /** The campaign of `/:lang/:collective/:campaign/...`; undefined for what is unknown or still a draft. */
 export async function campaignAt(
-  services: Pick<OrderServices, 'db' | 'now'>,
+  services: Pick<OrderServices, 'db'>,
   c: Context,
 ): Promise<Place | undefined> {
   const lang = c.req.param('lang')
@@ -22,15 +22,14 @@ export async function campaignAt(
   const collective = await findCollective(services.db, c.req.param('collective') ?? '')
   if (!collective) return undefined
   const campaign = await findCampaign(services.db, collective, { slug: c.req.param('campaign') ?? '' })
-  const { scheduledAt } = campaign?.facts ?? {}
-  if (!campaign || !scheduledAt || scheduledAt > services.now()) return undefined
+  if (!campaign?.facts.scheduledAt) return undefined
   return { campaign, lang, t: translator(lang) }
 }
 
 /** An ambassador whom the organisers have accepted, by short name or id. */
 export async function findAmbassador(
   services: Pick<OrderServices, 'db'>,
-  campaign: Campaign,
+  campaign: { readonly collective: { readonly id: string } },
   by: { readonly slug: string } | { readonly id: string },
 ): Promise<{ id: string; slug: string; name: string } | undefined> {
   const query = services.db

@@ -1,6 +1,5 @@
 import type { Campaign } from '../db/directory.ts'
 import { MAX_QUANTITY } from '../domain/coupon.ts'
-import { newId } from '../domain/id.ts'
 import { inLang, type Lang } from '../domain/lang.ts'
 import { formatMoney, money } from '../domain/money.ts'
 import { MAX_NAME_CHARACTERS, MAX_WORD_CHARACTERS } from '../domain/order.ts'
@@ -8,6 +7,7 @@ import { type T, translator } from '../i18n/translator.ts'
 import { ErrorSummary, type FieldErrors } from '../web/error-summary.tsx'
 import { Checkbox, NumberStepper, RadioCards, TextArea, TextField } from '../web/fields.tsx'
 import { givePath } from './addresses.ts'
+import { FormId } from './form-id.tsx'
 import type { GiveValues } from './give-values.ts'
 import type { OrderServices } from './services.ts'
 
@@ -15,8 +15,8 @@ export interface GiveFormProps {
   readonly campaign: Campaign
   readonly lang: Lang
   readonly t: T
-  /** The order's id, made for this very rendering; the same again when a refused form comes back. */
-  readonly id: string
+  /** The order's id, the same again when a refused form comes back; left out where every reader gets the same page. */
+  readonly id?: string
   readonly cardAvailable: boolean
   /** For how many days the numbers of a bank transfer are kept. */
   readonly transferDays: number
@@ -26,17 +26,13 @@ export interface GiveFormProps {
   readonly errors?: FieldErrors
 }
 
-/**
- * The form on a campaign's own page. Every rendering makes the id of an order: a page that holds it must not
- * be kept for a second reader, who would send the same order again.
- */
+/** The form on a campaign's own page, the same for every reader. */
 export function createGiveForm(services: OrderServices) {
   return (campaign: Campaign, lang: Lang, ambassador?: { readonly slug: string }) => (
     <GiveForm
       campaign={campaign}
       lang={lang}
       t={translator(lang)}
-      id={newId()}
       cardAvailable={services.card !== undefined}
       transferDays={services.transferDays}
       ambassador={ambassador}
@@ -60,7 +56,7 @@ export function GiveForm(props: GiveFormProps) {
       noValidate
     >
       <ErrorSummary t={t} errors={errors} />
-      <input type="hidden" name="id" value={id} />
+      <FormId id={id} />
       <input type="hidden" name="ambassador" value={ambassador?.slug ?? ''} />
       <NumberStepper
         t={t}

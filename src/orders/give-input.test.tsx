@@ -90,7 +90,9 @@ describe('whatever comes in a field of the form to give', () => {
   test('fields that are missing, repeated or unknown are answered too', async () => {
     for (const field of FIELDS) {
       const missing = await nadia.give({ [field]: undefined })
-      expect([field, missing.status]).toEqual([field, expect.toSatisfy(isExpected)])
+      // Without an id it is the form of the campaign's own page, to be confirmed.
+      const expected = field === 'id' ? 200 : expect.toSatisfy(isExpected)
+      expect([field, missing.status]).toEqual([field, expected])
       const repeated = nadia.form({ [field]: '1' })
       repeated.append(field, '2')
       const answer = await nadia.post('/fr/casa/dar-salma/give', repeated)

@@ -5,9 +5,10 @@ import { newId } from '../domain/id.ts'
 import { LinkButton } from '../web/button.tsx'
 import type { FieldErrors } from '../web/error-summary.tsx'
 import { StatePage } from '../web/state-page.tsx'
-import { Card } from '../web/surfaces.tsx'
+import { Card, Notice } from '../web/surfaces.tsx'
 import { givePath, inEveryLang } from './addresses.ts'
 import type { Place } from './campaign-at.ts'
+import type { FormNotice } from './form-id.tsx'
 import { GIVE_FORM_ID, GiveForm } from './give-form.tsx'
 import type { GiveValues } from './give-values.ts'
 import type { OrderPageServices } from './services.ts'
@@ -21,11 +22,12 @@ export interface GivePageProps extends Place {
   readonly id?: string
   readonly values?: GiveValues
   readonly errors?: FieldErrors
+  readonly notice?: FormNotice
 }
 
 /** The form to give on a page of its own. */
 export function GivePage(props: GivePageProps) {
-  const { services, campaign, lang, t, dream, ambassador, id = newId(), values, errors } = props
+  const { services, campaign, lang, t, dream, ambassador, id = newId(), values, errors, notice } = props
   return (
     <GiveShell {...props} languageForm={GIVE_FORM_ID}>
       <div class="give-page">
@@ -38,6 +40,7 @@ export function GivePage(props: GivePageProps) {
             </a>
           </p>
         </header>
+        {notice && <Notice tone="warning">{t(`give.notice_${notice}`)}</Notice>}
         <Card>
           <GiveForm
             campaign={campaign}

@@ -1,48 +1,75 @@
 import { sql } from 'kysely'
-import type { Campaign } from '../db/directory.ts'
-import { localDay } from '../domain/days.ts'
+import type { KnownCampaign } from '../db/directory.ts'
 import { newId } from '../domain/id.ts'
-import { compareWish, type OrderFacts, type OrderOutcome, type OrderWish, orderKey } from '../domain/order.ts'
+import {
+  compareWish,
+  type OrderFacts,
+  type OrderOutcome,
+  type OrderPayment,
+  type OrderWish,
+  orderKey,
+} from '../domain/order.ts'
 import { orderReference } from '../domain/reference.ts'
+import type { Gathered } from './gather-orders.ts'
 import { type FactsJson, orderFromFacts } from './order-facts.ts'
 import type { OrderServices } from './services.ts'
 
 export type Placed =
   | { readonly ok: true; readonly status: 'created' | 'exists'; readonly order: OrderFacts }
-  | { readonly ok: false; readonly status: Exclude<OrderOutcome, 'created' | 'exists' | 'only_n_left'> }
+  | { readonly ok: false; readonly status: RefusedPlainly | 'overloaded' }
   | { readonly ok: false; readonly status: 'only_n_left'; readonly remaining: number }
+
+type RefusedPlainly = Exclude<OrderOutcome, 'created' | 'exists' | 'only_n_left'>
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
+const UNIQUE_VIOLATION = '23505'
 
 /**
- * Takes coupons for a contributor in one round trip to the database: looks the id up, checks, allocates the
- * lowest free numbers and reserves them. Answers with a named outcome; the same wish again gets the same order.
+ * Takes coupons for a contributor, in one call of the database together with who else waits for the same campaign:
+ * the id is looked up, the campaign checked, the lowest free numbers reserved. Answers with a named outcome; the
+ * same wish again gets the same order. `overloaded`: nothing was placed, the same wish may come again.
  */
 export async function placeOrder(
   services: OrderServices,
-  campaign: Campaign,
+  campaign: KnownCampaign,
   wish: OrderWish,
 ): Promise<Placed> {
   if (wish.method === 'card' && !services.card) return withoutCards(services, campaign, wish)
-  const tenant = services.db.of(campaign.collective.id)
-  const now = services.now()
-  const answer = await tenant.one(
-    sql<{ outcome: OrderOutcome; remaining: number | null; facts: FactsJson | null }>`
-      select * from place_order(${campaign.collective.id}, ${campaign.id},
-        ${JSON.stringify(rowOf(services, campaign, wish, now))}::jsonb,
-        ${now}, ${localDay(now, campaign.collective.timeZone)})`,
-  )
-  if (answer.facts) {
-    const order = orderFromFacts(answer.facts)
-    return answer.outcome === 'created'
-      ? { ok: true, status: 'created', order }
-      : same(order, wish, campaign.id)
-  }
+  const rowAt = (now: Date) => rowOf(services, campaign, wish, now)
+  const place = () => services.gatherer.place(campaign, { id: wish.id, rowAt })
+  // The same id, placed for another campaign at the same moment, is not seen under this one's lock, but by now.
+  const gathered = await place().catch((error) => (isTaken(error) ? place() : Promise.reject(error)))
+  return gathered.status === 'overloaded'
+    ? { ok: false, status: 'overloaded' }
+    : placedOf(gathered, wish, campaign)
+}
+
+function placedOf(
+  { now, row, answer }: Extract<Gathered<OrderRow>, { status: 'answered' }>,
+  wish: OrderWish,
+  campaign: KnownCampaign,
+): Placed {
+  if (answer.facts) return same(orderFromFacts(answer.facts), wish, campaign.id)
   if (answer.outcome === 'only_n_left') {
     return { ok: false, status: 'only_n_left', remaining: answer.remaining ?? 0 }
   }
-  return { ok: false, status: answer.outcome as Exclude<OrderOutcome, 'created' | 'exists' | 'only_n_left'> }
+  if (answer.outcome !== 'created') return { ok: false, status: answer.outcome as RefusedPlainly }
+  const order: OrderFacts = {
+    ...wish,
+    campaignId: campaign.id,
+    status: 'reserved',
+    amountMinor: (answer.price_minor ?? 0n) * BigInt(wish.quantity),
+    currency: campaign.currency,
+    key: row.key,
+    reference: row.reference,
+    createdAt: now,
+    expiresAt: row.expiresAt,
+    paidAt: null,
+    numbers: answer.numbers ?? [],
+    payment: paymentOf(row),
+  }
+  return { ok: true, status: 'created', order }
 }
 
 /** The order with this id in a collective, or undefined. */
@@ -58,7 +85,11 @@ export async function findOrder(
 }
 
 /** The id comes first here too: an order of the time when cards were taken is still answered. */
-async function withoutCards(services: OrderServices, campaign: Campaign, wish: OrderWish): Promise<Placed> {
+async function withoutCards(
+  services: OrderServices,
+  campaign: KnownCampaign,
+  wish: OrderWish,
+): Promise<Placed> {
   const known = await findOrder(services, campaign.collective.id, wish.id)
   return known ? same(known, wish, campaign.id) : { ok: false, status: 'method_unavailable' }
 }
@@ -68,18 +99,29 @@ function same(order: OrderFacts, wish: OrderWish, campaignId: string): Placed {
   return status === 'exists' ? { ok: true, status, order } : { ok: false, status }
 }
 
-function rowOf(services: OrderServices, campaign: Campaign, wish: OrderWish, now: Date) {
+/** The wish as SQL `place_orders` takes it, with what the server adds. */
+type OrderRow = ReturnType<typeof rowOf>
+
+function rowOf(services: OrderServices, campaign: KnownCampaign, wish: OrderWish, now: Date) {
   const card = wish.method === 'card'
   const reservedForMs = card ? services.cardMinutes * MINUTE_MS : services.transferDays * DAY_MS
   return {
     ...wish,
     key: orderKey(campaign.collective.number, Buffer.from(services.random(16)).toString('base64url')),
     reference: card ? null : referenceOf(services.random(8)),
-    expiresAt: new Date(now.getTime() + reservedForMs).toISOString(),
+    expiresAt: new Date(now.getTime() + reservedForMs),
     eventId: newId(),
     paymentId: card ? newId() : null,
     provider: services.card?.name ?? null,
   }
+}
+
+function paymentOf({ paymentId, provider }: OrderRow): OrderPayment | null {
+  return paymentId && provider ? { id: paymentId, provider, status: 'started', attempt: 1 } : null
+}
+
+function isTaken(error: unknown): boolean {
+  return (error as { code?: unknown }).code === UNIQUE_VIOLATION
 }
 
 /**

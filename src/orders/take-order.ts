@@ -1,8 +1,7 @@
-import type { Campaign } from '../db/directory.ts'
+import type { KnownCampaign } from '../db/directory.ts'
 import { canonicalId, isUuid7 } from '../domain/id.ts'
 import { DEFAULT_LANG, type Lang } from '../domain/lang.ts'
 import { compareWish, type OrderWish } from '../domain/order.ts'
-import { findAmbassador } from './campaign-at.ts'
 import { findOrder, type Placed, placeOrder } from './place-order.ts'
 import type { OrderServices } from './services.ts'
 import { type WishBody, wishSchema } from './wish-schema.ts'
@@ -11,6 +10,15 @@ import { type WishBody, wishSchema } from './wish-schema.ts'
 export interface WishError {
   readonly field: string
   readonly code: string
+}
+
+/** Who offered the coupons, by the name in an address: answered from memory where the installation keeps it. */
+interface TakingServices extends OrderServices {
+  readonly kept: {
+    readonly directory: {
+      ambassador(collectiveId: string, slug: string): Promise<{ readonly id: string } | undefined>
+    }
+  }
 }
 
 export type Taken =
@@ -23,8 +31,8 @@ export type Taken =
  * `fallbackLang` is the language of the page or the request when the body names none.
  */
 export async function takeOrder(
-  services: OrderServices,
-  campaign: Campaign,
+  services: TakingServices,
+  campaign: KnownCampaign,
   body: unknown,
   fallbackLang: Lang = DEFAULT_LANG,
 ): Promise<Taken> {
@@ -49,11 +57,11 @@ export async function takeOrder(
 
 /** The id of an accepted ambassador; null when none was named, undefined when the name is not known. */
 async function ambassadorNamed(
-  services: OrderServices,
-  campaign: Campaign,
+  { kept }: Pick<TakingServices, 'kept'>,
+  { collective }: KnownCampaign,
   slug: string | undefined,
 ): Promise<string | null | undefined> {
-  return slug ? (await findAmbassador(services, campaign, { slug }))?.id : null
+  return slug ? (await kept.directory.ambassador(collective.id, slug))?.id : null
 }
 
 function wishOf(body: WishBody, ambassadorId: string | null, fallbackLang: Lang): OrderWish {

@@ -1,27 +1,25 @@
 import type { Campaign } from '../db/directory.ts'
-import { newId } from '../domain/id.ts'
 import { inLang, type Lang } from '../domain/lang.ts'
 import { type T, translator } from '../i18n/translator.ts'
 import { Button } from '../web/button.tsx'
 import { ErrorSummary, type FieldErrors } from '../web/error-summary.tsx'
 import { Checkbox, TextField } from '../web/fields.tsx'
 import { wishPath } from './addresses.ts'
+import { FormId } from './form-id.tsx'
 
 export interface WishFormProps {
   readonly campaign: Campaign
   readonly lang: Lang
   readonly t: T
-  /** Made for this rendering, so that sending twice is once. */
-  readonly id: string
+  /** So that sending twice is once; left out where every reader gets the same page. */
+  readonly id?: string
   readonly values?: { readonly contact: string; readonly consent: boolean }
   readonly errors?: FieldErrors
 }
 
-/** The wish form for pages of other features. As with `createGiveForm`, a rendering is for one reader. */
+/** The wish form for pages of other features, the same for every reader. */
 export function createWishForm() {
-  return (campaign: Campaign, lang: Lang) => (
-    <WishForm campaign={campaign} lang={lang} t={translator(lang)} id={newId()} />
-  )
+  return (campaign: Campaign, lang: Lang) => <WishForm campaign={campaign} lang={lang} t={translator(lang)} />
 }
 
 /** The wish to be told of the next dream. */
@@ -29,7 +27,7 @@ export function WishForm({ campaign, lang, t, id, values, errors = {} }: WishFor
   return (
     <form class="form wish-form" method="post" action={wishPath(lang, campaign)} noValidate>
       <ErrorSummary t={t} errors={errors} />
-      <input type="hidden" name="id" value={id} />
+      <FormId id={id} />
       <TextField
         t={t}
         name="contact"

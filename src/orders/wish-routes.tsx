@@ -5,9 +5,11 @@ import { isUuid7, newId } from '../domain/id.ts'
 import { LinkButton } from '../web/button.tsx'
 import { renderPage } from '../web/render.ts'
 import { StatePage } from '../web/state-page.tsx'
-import { Card } from '../web/surfaces.tsx'
+import { Card, Notice } from '../web/surfaces.tsx'
 import { inEveryLang, wishPath } from './addresses.ts'
 import { campaignAt, type Place } from './campaign-at.ts'
+import { readContact } from './contact.ts'
+import type { FormNotice } from './form-id.tsx'
 import { keepWish } from './keep-wish.ts'
 import { readForm } from './sent-form.ts'
 import type { OrderPageServices } from './services.ts'
@@ -44,33 +46,53 @@ async function keep(services: OrderPageServices, c: Context, place: Place): Prom
   const { campaign, lang, t } = place
   const form = await readForm(c)
   const sent = form.value('id')
+  const values = { contact: form.shown('contact'), consent: form.shown('consent') === 'yes' }
+  // From the campaign's own page without a script, as with the form to give.
+  const isNameless = form.shown('id') === ''
+  if (isNameless && values.consent && readContact(form.value('contact')).ok) {
+    return askOnceMore(services, c, place, values, 'confirm')
+  }
   const kept = await keepWish(services.db.of(campaign.collective.id), campaign.id, {
-    id: sent,
+    id: isNameless ? newId() : sent,
     contact: form.value('contact'),
     consent: form.value('consent') === 'yes',
     lang,
     now: services.now(),
   })
+  if (kept.ok && kept.status === 'exists' && form.shown('again') !== '') {
+    return askOnceMore(services, c, place, values, 'again')
+  }
   if (kept.ok) return c.redirect(wishPath(lang, campaign, '/kept'), 303)
   const errors = Object.fromEntries(
     kept.errors.map(({ field, code }) => [field === 'id' ? '' : field, t(`give.error_${code}`)]),
   )
-  const values = { contact: form.shown('contact'), consent: form.shown('consent') === 'yes' }
   const again = { id: isUuid7(sent) ? sent : newId(), values, errors }
   return page(c, <WishPage {...place} services={services} wish={again} />, 422)
+}
+
+function askOnceMore(
+  services: OrderPageServices,
+  c: Context,
+  place: Place,
+  values: WishFormProps['values'],
+  notice: FormNotice,
+): Response | Promise<Response> {
+  return page(c, <WishPage {...place} services={services} wish={{ values }} notice={notice} />)
 }
 
 interface WishPageProps extends Place {
   readonly services: OrderPageServices
   readonly wish?: Pick<WishFormProps, 'id' | 'values' | 'errors'>
+  readonly notice?: FormNotice
 }
 
 function WishPage(props: WishPageProps) {
-  const { campaign, lang, t, wish } = props
+  const { campaign, lang, t, wish, notice } = props
   return (
     <WishShell {...props} step="">
       <div class="give-page">
         <h1>{t('give.wish_heading')}</h1>
+        {notice && <Notice tone="warning">{t(`give.notice_${notice}`)}</Notice>}
         <Card>
           <WishForm campaign={campaign} lang={lang} t={t} id={newId()} {...wish} />
         </Card>

@@ -3,7 +3,7 @@ import { type LocalDay, localDay } from '../domain/days.ts'
 import { MAX_MINOR } from '../domain/money.ts'
 
 /** Coupons in one campaign: as many rows are written at once when it is scheduled. */
-export const MAX_GOAL = 100_000
+export const MAX_GOAL = 1_000_000
 export const MAX_CAMPAIGN_DAYS = 366
 
 /** What a campaign asks for, and when. `priceMinor` is in minor units of the collective's currency. */

@@ -36,6 +36,8 @@ export function scheduleCampaign(
       collective.timeZone,
     )
     if (refused) return { ok: false, status: refused }
+    // A million numbers take longer than a page may.
+    await inside.one(sql`select set_config('statement_timeout', '120000', true)`)
     const { done } = await inside.one(
       sql<{
         done: boolean

@@ -250,7 +250,7 @@ describe('a set-up form that is not ready', () => {
     ['goal', '0'],
     ['goal', '1.5'],
     ['goal', '1e3'],
-    ['goal', '100001'],
+    ['goal', '1000001'],
     ['first_day', ''],
     ['first_day', '2026-11-09'],
     ['first_day', '2027-03-20'],

@@ -157,3 +157,20 @@ test('two attempts paid at the same moment are one payment and one refund', asyn
   const outcomes = await Promise.all([settle(world, order), settle(world, order, { paymentId: second })])
   expect(outcomes.toSorted()).toEqual(['paid', 'refund_due'])
 })
+
+test('money that comes late gets the same numbers again, or the lowest free when one of them is gone', async () => {
+  const late = async (slug: string, between: number) => {
+    await world.addCampaign({ slug, goal: 10 })
+    await placed(world, { quantity: 2 }, slug)
+    const order = await placed(world, { quantity: 2 }, slug)
+    world.clock.advance({ minutes: 16 })
+    await expireDueReservations(world.db, world.clock.now())
+    if (between > 0) await placed(world, { quantity: between }, slug)
+    expect(await settle(world, order)).toBe('paid')
+    return (await orderNow(world, order)).numbers
+  }
+  expect(await late('late-free', 0)).toEqual([3, 4])
+  expect(await late('late-below', 2)).toEqual([3, 4])
+  expect(await late('late-gone', 3)).toEqual([4, 5])
+  expect(await violations(world)).toEqual([])
+})

@@ -15,6 +15,7 @@ export type ErrorKind =
   | 'too_large'
   | 'invalid'
   | 'unavailable'
+  | 'overloaded'
   | 'failed'
 
 export const ERROR_STATUSES = {
@@ -24,6 +25,7 @@ export const ERROR_STATUSES = {
   too_large: 413,
   invalid: 400,
   unavailable: 503,
+  overloaded: 503,
   failed: 500,
 } as const satisfies Record<ErrorKind, Problem['status']>
 
@@ -60,12 +62,12 @@ export function ErrorPage({ kind, lang, assets, origin, retryPath, requestId }: 
       width="reading"
     >
       <StatePage
-        picture={kind === 'unavailable' ? 'soon' : 'lost'}
+        picture={ERROR_STATUSES[kind] === 503 ? 'soon' : 'lost'}
         title={t(`error.${kind}_title`)}
         sentence={t(`error.${kind}_sentence`)}
       >
-        {retryPath && <LinkButton href={retryPath}>{t('error.again')}</LinkButton>}
-        <LinkButton href={home} look={retryPath ? 'quiet' : 'main'}>
+        {retryPath !== undefined && <LinkButton href={retryPath}>{t('error.again')}</LinkButton>}
+        <LinkButton href={home} look={retryPath === undefined ? 'main' : 'quiet'}>
           {t('error.home')}
         </LinkButton>
         {requestId && <p class="soft">{t('error.request', { id: requestId })}</p>}

@@ -30,7 +30,10 @@ export function problemResponse(c: Context, problem: Problem): Response {
 
 /** Whether the asker would rather read JSON than a page: any API address, or an Accept header that says so. */
 export function wantsJson(c: Context): boolean {
-  if (c.req.path.startsWith('/api/') || c.req.path === '/healthz' || c.req.path === '/readyz') return true
-  const accept = c.req.header('Accept') ?? ''
+  return prefersJson(c.req.path, c.req.header('Accept'))
+}
+
+export function prefersJson(path: string, accept = ''): boolean {
+  if (path.startsWith('/api/') || path === '/healthz' || path === '/readyz') return true
   return /application\/(problem\+)?json/.test(accept) && !accept.includes('text/html')
 }

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import type { MiddlewareHandler } from 'hono'
 import { problemResponse } from './problem.ts'
 
@@ -15,18 +16,34 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ')
 
 /** Headers of every answer (OWASP ASVS 5.0, chapter 3.4). Addresses hold keys of orders: no referrer leaves the site. */
-export const securityHeaders: MiddlewareHandler = async (c, next) => {
-  await next()
-  c.header('Content-Security-Policy', CONTENT_SECURITY_POLICY)
-  c.header('X-Content-Type-Options', 'nosniff')
+export const SECURITY_HEADERS = {
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'X-Content-Type-Options': 'nosniff',
   // Not no-referrer: browsers would then send `Origin: null` with our own forms.
-  c.header('Referrer-Policy', 'same-origin')
-  c.header('Cross-Origin-Opener-Policy', 'same-origin')
-  c.header('Cross-Origin-Resource-Policy', 'same-site')
-  c.header('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=()')
+  'Referrer-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-site',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=()',
+} as const
+
+/** For who reached us by TLS, here or at a reverse proxy. */
+export const STRICT_TRANSPORT = 'max-age=31536000; includeSubDomains'
+
+const EVERY_HEADER = Object.entries(SECURITY_HEADERS)
+
+/**
+ * Puts the headers on every answer. Under Node they go on its own answer before anything is said: that costs a
+ * tenth of changing a finished `Response`, and holds for what is written past Hono too.
+ */
+export const securityHeaders: MiddlewareHandler = async (c, next) => {
+  const outgoing = (c.env as { outgoing?: ServerResponse } | undefined)?.outgoing
+  if (!outgoing) await next()
+  const set = (name: string, value: string) => outgoing?.setHeader(name, value) ?? c.header(name, value)
+  for (const [name, value] of EVERY_HEADER) set(name, value)
   if (c.req.url.startsWith('https:') || c.req.header('X-Forwarded-Proto') === 'https') {
-    c.header('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
+    set('Strict-Transport-Security', STRICT_TRANSPORT)
   }
+  if (outgoing) await next()
 }
 
 /**

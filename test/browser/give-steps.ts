@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core'
 import { expect } from 'vitest'
 import type { OrderFacts } from '../../src/domain/order.ts'
 import { findOrder } from '../../src/orders/place-order.ts'
@@ -42,7 +43,14 @@ export async function giveFromCampaign(visit: Visit, wish: GiveWish, ambassador 
   await visit.open(`/${visit.lang}/${CAMPAIGN}${ambassador && `/${ambassador}`}`)
   await fillGiveForm(visit, wish)
   await giveButton(visit).click()
+  if (!visit.hasScripts) await confirm(visit, giveButton(visit))
   await isAt(visit, wish.method === 'transfer' ? 'order.transfer_title' : 'sandbox.title')
+}
+
+/** Without a script the page is the same for everybody, so that what was typed has to be sent once more. */
+export async function confirm({ page, t }: Visit, button: Locator): Promise<void> {
+  await page.getByText(t('give.notice_confirm')).waitFor()
+  await button.click()
 }
 
 /** Presses a button of the card company's page. */

@@ -1,10 +1,19 @@
 import type { Locator } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import { isUuid7 } from '../../src/domain/id.ts'
 import { formatMoney, money } from '../../src/domain/money.ts'
 import { orderPath } from '../../src/orders/order-address.ts'
 import { placed, settle } from '../support/giving.ts'
 import { ASSOCIATION } from '../support/world-content.ts'
-import { CAMPAIGN, giveButton, giveFromCampaign, orderShown } from './give-steps.ts'
+import {
+  CAMPAIGN,
+  fillGiveForm,
+  giveButton,
+  giveFromCampaign,
+  isAt,
+  orderCount,
+  orderShown,
+} from './give-steps.ts'
 import { useStage } from './stage.ts'
 
 const stage = useStage()
@@ -108,3 +117,33 @@ async function within(drawing: Locator, spot: { x: number; y: number }): Promise
   const { width, height } = (await drawing.boundingBox())!
   return { x: spot.x * width, y: spot.y * height }
 }
+
+describe('the form of the campaign’s page, which is the same for everybody', () => {
+  test('gives once when it is sent twice, and asks who comes back to it whether one more is meant', async () => {
+    await stage.visit({ lang: 'fr' }, async (visit) => {
+      const { page, t } = visit
+      await giveFromCampaign(visit, { quantity: 2 })
+      const orders = await orderCount(stage.app)
+      await page.goBack()
+      await fillGiveForm(visit, { quantity: 3 })
+      await giveButton(visit).click()
+      await page.getByText(t('give.notice_again')).waitFor()
+      expect(await page.locator('[name=quantity]').inputValue()).toBe('3')
+      expect(await orderCount(stage.app)).toBe(orders)
+      await giveButton(visit).click()
+      await isAt(visit, 'sandbox.title')
+      expect(await orderCount(stage.app)).toBe(orders + 1)
+    })
+  })
+
+  test('has another id for every visit', async () => {
+    await stage.visit({ lang: 'fr' }, async (visit) => {
+      const id = () => visit.page.locator('.give-form [name=id]').inputValue()
+      await visit.open(`/fr/${CAMPAIGN}`)
+      const first = await id()
+      expect(isUuid7(first)).toBe(true)
+      await visit.open(`/fr/${CAMPAIGN}`)
+      expect(await id()).not.toBe(first)
+    })
+  })
+})

@@ -3,7 +3,7 @@ import { findCampaign, findCollective } from '../../src/db/directory.ts'
 import { localDay } from '../../src/domain/days.ts'
 import { checkCollective } from '../../src/ledger/check.ts'
 import { isDone } from './desk-steps.ts'
-import { fillGiveForm, giveButton, isAt, pressAtSandbox, shownNumbers } from './give-steps.ts'
+import { confirm, fillGiveForm, giveButton, isAt, pressAtSandbox, shownNumbers } from './give-steps.ts'
 import { READER, READERS, useStage } from './stage.ts'
 import type { Visit } from './visit.ts'
 
@@ -90,6 +90,7 @@ async function giveFirst(visit: Visit, slug: string): Promise<void> {
   await visit.open(`/${visit.lang}/${slug}/dar-yasmine`)
   await fillGiveForm(visit, { name: 'Nadia' })
   await giveButton(visit).click()
+  if (!visit.hasScripts) await confirm(visit, giveButton(visit))
   await isAt(visit, 'sandbox.title')
   await pressAtSandbox(visit, 'pay')
   await isAt(visit, 'order.thanks_title_name', { name: 'Nadia' })

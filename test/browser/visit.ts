@@ -11,6 +11,7 @@ export interface Visit {
   readonly page: Page
   readonly context: BrowserContext
   readonly lang: Lang
+  readonly hasScripts: boolean
   readonly t: Translate
   /** Opens an address of the installation and answers its HTTP status. */
   open(path: string): Promise<number>
@@ -58,6 +59,7 @@ export async function startVisit(
     page,
     context,
     lang,
+    hasScripts,
     t: translator(lang),
     faults,
     async open(path) {

@@ -38,7 +38,7 @@ paymentProviderContract('sandbox', () => {
       const rows = await db.of(world.collective.id).selectFrom('sandbox_session').select('status').execute()
       return rows.length
     },
-    withSecret: (secret) => createSandbox({ db, secret, publicUrl: '', deliver: services.sandbox.deliver }),
+    withSecret: (secret) => createSandbox({ secret, publicUrl: '', deliver: services.sandbox.deliver }),
   }
 })
 

@@ -1,11 +1,11 @@
 import { type App, type AppServices, createApp } from '../../src/app.tsx'
-import { openLiveHub } from '../../src/campaigns/live-hub.ts'
 import { cancelOrder } from '../../src/orders/cancel-order.ts'
 import { createGiveForm, createWishForm } from '../../src/orders/routes.tsx'
 import { signInWith } from '../../src/organisers/auth.ts'
 import { receiveTransfer } from '../../src/payments/receive-transfer.ts'
 import { settlePayout } from '../../src/payments/settle-payout.ts'
 import { unbuiltAssets } from '../../src/web/assets.ts'
+import { openTestKept } from './kept.ts'
 import type { World } from './world.ts'
 
 /** The application over a test world. */
@@ -21,11 +21,13 @@ export interface TestApp {
 
 export function createTestApp(world: World, overrides: Partial<AppServices> = {}): TestApp {
   const logs: string[] = []
-  const liveHub = openLiveHub(world.db)
+  const { db, now } = { ...world.services, ...overrides }
+  const { kept, liveHub } = openTestKept({ db, now })
   const services: AppServices = {
     ...world.services,
     assets: unbuiltAssets,
     assetsFolder: '/nowhere',
+    kept,
     liveHub,
     trial: true,
     giveForm: createGiveForm(world.services),
@@ -45,5 +47,9 @@ export function createTestApp(world: World, overrides: Partial<AppServices> = {}
       headers: { 'Content-Type': 'application/json', ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     })
-  return { app, services, logs, post, close: () => liveHub.close() }
+  const close = async () => {
+    await liveHub.close()
+    kept.close()
+  }
+  return { app, services, logs, post, close }
 }

@@ -5,6 +5,7 @@ import { orderPath } from '../../src/orders/order-address.ts'
 import { orderRoutes } from '../../src/orders/routes.tsx'
 import type { OrderPageServices } from '../../src/orders/services.ts'
 import { unbuiltAssets } from '../../src/web/assets.ts'
+import { openTestKept } from './kept.ts'
 import type { World } from './world.ts'
 
 type Fields = Readonly<Record<string, string | undefined>>
@@ -29,9 +30,10 @@ export interface Contributor {
 }
 
 export function createContributor(world: World, overrides: Partial<OrderPageServices> = {}): Contributor {
+  const { kept } = openTestKept({ db: world.db, now: world.clock.now })
   const app = new Hono().route(
     '/',
-    orderRoutes({ ...world.services, assets: unbuiltAssets, trial: false, ...overrides }),
+    orderRoutes({ ...world.services, kept, assets: unbuiltAssets, trial: false, ...overrides }),
   )
   const get = async (path: string) => app.request(path)
   const post = async (path: string, fields: Fields | URLSearchParams) =>

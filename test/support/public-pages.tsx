@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
-import { openLiveHub } from '../../src/campaigns/live-hub.ts'
 import { liveRoutes } from '../../src/campaigns/live-routes.ts'
 import { campaignRoutes } from '../../src/campaigns/routes.tsx'
 import type { CampaignServices } from '../../src/campaigns/services.ts'
 import { newId } from '../../src/domain/id.ts'
 import { unbuiltAssets } from '../../src/web/assets.ts'
 import { placed, settle } from './giving.ts'
+import { openTestKept } from './kept.ts'
 import { createWorld, type World } from './world.ts'
 
 /** The public pages over a world with a campaign in every state; the forms of other features are marks only. */
@@ -33,7 +33,7 @@ export async function createPublicPages(): Promise<PublicPages> {
   const services: CampaignServices = {
     ...world.services,
     assets: unbuiltAssets,
-    liveHub: openLiveHub(world.db),
+    ...openTestKept(world.services),
     giveForm: (campaign, lang, ambassador) => (
       <form data-form="give">{`${campaign.slug} ${lang} ${ambassador?.slug ?? ''}`}</form>
     ),
@@ -51,6 +51,7 @@ export async function createPublicPages(): Promise<PublicPages> {
     },
     async close() {
       await services.liveHub.close()
+      services.kept.close()
       await world.drop()
     },
   }

@@ -1,8 +1,10 @@
+import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import type { Admission } from '../../src/admission.ts'
 import { type AppServices, createApp } from '../../src/app.tsx'
-import { openLiveHub } from '../../src/campaigns/live-hub.ts'
 import { newId } from '../../src/domain/id.ts'
 import type { Lang } from '../../src/domain/lang.ts'
+import { openFront } from '../../src/front.ts'
 import { expireDueReservations } from '../../src/jobs/expire-reservations.ts'
 import { freePort, listen } from '../../src/listen.ts'
 import { cancelOrder } from '../../src/orders/cancel-order.ts'
@@ -15,6 +17,7 @@ import { createSandbox } from '../../src/payments/sandbox/sandbox.ts'
 import { sendCallbacks } from '../../src/payments/sandbox/send-callbacks.ts'
 import { settlePayout } from '../../src/payments/settle-payout.ts'
 import { readAssets } from '../../src/web/assets.ts'
+import { openTestKept } from './kept.ts'
 import { ensureBuilt } from './shared.ts'
 import type { World } from './world.ts'
 
@@ -50,6 +53,7 @@ const ASSETS = fileURLToPath(new URL('../../dist/assets', import.meta.url))
 export async function startRunningApp(
   world: World,
   overrides: Partial<AppServices> = {},
+  admission?: Admission,
 ): Promise<RunningApp> {
   await ensureBuilt()
   const port = await freePort(HOST)
@@ -58,9 +62,17 @@ export async function startRunningApp(
   const logs: string[] = []
   const services = { ...makeServices(world, origin, form, (line) => logs.push(line)), ...overrides }
   const app = createApp(services)
-  let cut = new AbortController()
-  const answer = async (request: Request) => breakable(await app.fetch(request), cut.signal)
-  const listening = await listen(answer, HOST, port)
+  const front = openFront(app, services, admission)
+  const streams = new Set<Socket>()
+  const listening = await listen(
+    (incoming, outgoing) => {
+      const { socket } = incoming
+      if (incoming.url?.includes('/events')) streams.add(socket.once('close', () => streams.delete(socket)))
+      front(incoming, outgoing)
+    },
+    HOST,
+    port,
+  )
   return {
     origin,
     world,
@@ -75,8 +87,7 @@ export async function startRunningApp(
       form.isBroken = isBroken
     },
     cutStreams() {
-      cut.abort()
-      cut = new AbortController()
+      for (const stream of streams) stream.destroy()
     },
     addOrganiser: (name, email) => addOrganiser(world, name, email),
     async signInAddress(email, lang) {
@@ -92,16 +103,10 @@ export async function startRunningApp(
     },
     async close() {
       await services.liveHub.close()
+      services.kept.close()
       await listening.stop(AbortSignal.abort())
     },
   }
-}
-
-/** The same answer; a stream in it ends with an error when the signal comes. */
-function breakable(response: Response, signal: AbortSignal): Response {
-  const isStream = response.headers.get('Content-Type')?.startsWith('text/event-stream')
-  if (!isStream || !response.body) return response
-  return new Response(response.body.pipeThrough(new TransformStream(), { signal }), response)
 }
 
 function makeServices(
@@ -113,7 +118,6 @@ function makeServices(
   const { db } = world
   // The sandbox's callbacks come over the network, as another company's would.
   const sandbox = createSandbox({
-    db,
     publicUrl: origin,
     secret: SECRET,
     deliver: (request) => fetch(request),
@@ -126,7 +130,7 @@ function makeServices(
     trial: true,
     assets: readAssets(`${ASSETS}/manifest.json`),
     assetsFolder: ASSETS,
-    liveHub: openLiveHub(db),
+    ...openTestKept({ db, now: orders.now }),
     giveForm(...words) {
       if (form.isBroken) throw new Error('the form is broken on purpose')
       return giveForm(...words)

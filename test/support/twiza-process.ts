@@ -18,10 +18,15 @@ export interface TwizaProcess {
   signalGroup(name: NodeJS.Signals): void
 }
 
-/** Runs the built command with these settings and no others. */
-export async function runTwiza(words: string[], settings: Record<string, string>): Promise<TwizaProcess> {
+/** Runs the built command with these settings and no others; `prefix` are words of a command that runs it. */
+export async function runTwiza(
+  words: string[],
+  settings: Record<string, string>,
+  prefix: readonly string[] = [],
+): Promise<TwizaProcess> {
   await ensureBuilt()
-  const child = spawn(process.execPath, [BUILT, ...words], {
+  const [command = '', ...rest] = [...prefix, process.execPath, BUILT, ...words]
+  const child = spawn(command, rest, {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settings },
     detached: true,
   })

@@ -3,6 +3,7 @@ import { type Database, openDatabase } from '../../src/db/database.ts'
 import { type Campaign, type Collective, findCampaign, findCollective } from '../../src/db/directory.ts'
 import { newIdAt } from '../../src/domain/id.ts'
 import type { OrderWish } from '../../src/domain/order.ts'
+import { openGatherer } from '../../src/orders/gather-orders.ts'
 import type { OrderServices } from '../../src/orders/services.ts'
 import { createSandbox, type Deliver, type Sandbox } from '../../src/payments/sandbox/sandbox.ts'
 import { type Assets, unbuiltAssets } from '../../src/web/assets.ts'
@@ -51,6 +52,8 @@ export interface WorldOptions {
   readonly now?: Date
   /** Connections of the application's pool; 10 by default. */
   readonly connections?: number
+  /** Another address under which the application reaches the database: through a bad network, say. */
+  readonly reach?: (url: string) => Promise<string>
 }
 
 const PUBLIC_URL = 'http://twiza.test'
@@ -60,7 +63,8 @@ const END_TIMEOUT_S = 2
 
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const database = await createTestDatabase()
-  const appSql = connect(database.appUrl, { max: options.connections ?? 10 })
+  const appUrl = (await options.reach?.(database.appUrl)) ?? database.appUrl
+  const appSql = connect(appUrl, { max: options.connections ?? 10 })
   const ownerSql = connect(database.ownerUrl, { max: 2 })
   const drop = async () => {
     await Promise.all([appSql.end({ timeout: END_TIMEOUT_S }), ownerSql.end({ timeout: END_TIMEOUT_S })])
@@ -118,7 +122,6 @@ async function furnish(
 function makeServices(db: Database, clock: TestClock, dice: SeededRandom) {
   let deliver: Deliver = async () => new Response('nobody is at this door yet', { status: 503 })
   const sandbox = createSandbox({
-    db,
     publicUrl: PUBLIC_URL,
     secret: SECRET,
     deliver: (request) => deliver(request),
@@ -126,6 +129,7 @@ function makeServices(db: Database, clock: TestClock, dice: SeededRandom) {
   const services: WorldServices = {
     db,
     now: clock.now,
+    gatherer: openGatherer({ db, now: clock.now }),
     random: dice.bytes,
     publicUrl: PUBLIC_URL,
     card: sandbox,

@@ -135,12 +135,28 @@ test('the page of an order whose time is over says so and takes nothing', async 
 })
 
 test.each(['nonsense', '%00', newId()])('an unknown payment is not found: %s', async (payment) => {
-  const url = `/sandbox/${world.collective.id}/${payment}`
+  const { url: ownUrl } = await started()
+  const ticket = ownUrl.split('/').at(-1)
+  const url = `/sandbox/${world.collective.id}/${payment}/${ticket}`
   expect((await app.request(url)).status).toBe(404)
   expect((await press(url, 'paid')).status).toBe(404)
   expect(await (await json(url, { outcome: 'paid' })).json()).toMatchObject({ code: 'payment_unknown' })
-  expect((await app.request(`/sandbox/${newId()}/${newId()}`)).status).toBe(404)
 })
+
+test.each(['', '.', 'nonsense', '%00', 'AAAA.AAAA'])(
+  'a forged ticket opens no page: "%s"',
+  async (ticket) => {
+    const { order, url } = await started()
+    const forged = url.replace(/[^/]+$/, ticket)
+    expect((await app.request(forged)).status).toBe(404)
+    expect((await press(forged, 'paid')).status).toBe(404)
+    const [content = '', seal = ''] = (url.split('/').at(-1) ?? '').split('.')
+    const dearer = Buffer.from(Buffer.from(content, 'base64url').toString().replace('25000', '1'))
+    const changed = url.replace(/[^/]+$/, `${dearer.toString('base64url')}.${seal}`)
+    expect((await press(changed, 'paid')).status).toBe(404)
+    expect(await status(order)).toBe('reserved')
+  },
+)
 
 test.each([
   ['{', 400, 'malformed'],

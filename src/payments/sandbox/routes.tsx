@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { isUuid7 } from '../../domain/id.ts'
+import { bodyAtMost } from '../../web/body-at-most.ts'
 import { problemResponse, wantsJson } from '../../web/problem.ts'
 import { renderPage } from '../../web/render.ts'
 import { takeInCallback } from '../take-in-callback.ts'
@@ -9,14 +9,15 @@ import { SandboxPage } from './page.tsx'
 import { isJson, readChoice } from './read-choice.ts'
 import { CALLBACK_PATH, sendCallbacks } from './send-callbacks.ts'
 import type { SandboxServices } from './services.ts'
-import { findSession, type Session, sessionState } from './session.ts'
+import { findSession, openSession, type Session, sessionState } from './session.ts'
+import { readTicket } from './ticket.ts'
 
 const MAX_BODY_BYTES = 16 * 1024
 
 /** The sandbox's page, what its buttons do, and the door at which its callbacks come in. */
 export function sandboxRoutes(services: SandboxServices): Hono {
   const app = new Hono()
-  const limit = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: (c) => c.text('too_large', 413) })
+  const limit = bodyAtMost(MAX_BODY_BYTES, (c) => c.text('too_large', 413))
 
   app.post(CALLBACK_PATH, limit, async (c) => {
     const body = await c.req.text()
@@ -25,14 +26,14 @@ export function sandboxRoutes(services: SandboxServices): Hono {
     return c.text(taken.status, taken.status === 'payment_unknown' ? 404 : 200)
   })
 
-  app.get('/sandbox/:collective/:payment', async (c) => {
+  app.get('/sandbox/:collective/:payment/:ticket', async (c) => {
     const session = await sessionOf(c, services)
     if (!session) return unknown(c)
     const isOver = sessionState(session, services.now()) === 'over'
     return page(c, services, session, isOver ? 410 : 200)
   })
 
-  app.post('/sandbox/:collective/:payment/outcome', limit, async (c) => {
+  app.post('/sandbox/:collective/:payment/:ticket/outcome', limit, async (c) => {
     const session = await sessionOf(c, services)
     if (!session) return unknown(c)
     const choice = await readChoice(c)
@@ -54,9 +55,13 @@ export function sandboxRoutes(services: SandboxServices): Hono {
 }
 
 async function sessionOf(c: Context, services: SandboxServices): Promise<Session | undefined> {
-  const { collective, payment } = c.req.param() as { collective: string; payment: string }
+  const { collective = '', payment = '', ticket = '' } = c.req.param() as Record<string, string>
   if (!isUuid7(collective) || !isUuid7(payment)) return undefined
-  return findSession(services.db.of(collective), payment)
+  const request = readTicket(services.sandbox.key, { collectiveId: collective, paymentId: payment }, ticket)
+  if (!request) return undefined
+  const tenant = services.db.of(collective)
+  await openSession(tenant, request)
+  return findSession(tenant, payment)
 }
 
 function unknown(c: Context): Response | Promise<Response> {
@@ -83,7 +88,8 @@ function page(
   status: 200 | 409 | 410 | 422,
 ): Response | Promise<Response> {
   const { assets, publicUrl, now } = services
-  const path = `/sandbox/${c.req.param('collective')}/${session.paymentId}`
+  const { collective, payment, ticket } = c.req.param() as Record<string, string>
+  const path = `/sandbox/${collective}/${payment}/${ticket}`
   const props = { assets, origin: publicUrl, path, session, state: sessionState(session, now()) }
   c.header('Cache-Control', 'no-store')
   return c.html(renderPage(<SandboxPage {...props} />), status)

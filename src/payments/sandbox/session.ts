@@ -1,6 +1,7 @@
 import type { Tenant } from '../../db/tenant.ts'
 import type { Lang } from '../../domain/lang.ts'
 import type { Currency, Money } from '../../domain/money.ts'
+import type { PaymentRequest } from '../port.ts'
 
 /** What the sandbox knows of one payment, and what has become of its order meanwhile. */
 export interface Session {
@@ -19,6 +20,21 @@ export type SessionState = 'open' | 'paid' | 'over'
 export function sessionState(session: Session, now: Date): SessionState {
   if (session.status === 'paid' || session.orderStatus === 'paid') return 'paid'
   return session.orderStatus === 'reserved' && session.expiresAt > now ? 'open' : 'over'
+}
+
+/** Opens the page of a payment; once it is open nothing changes. */
+export async function openSession(tenant: Tenant, request: PaymentRequest): Promise<void> {
+  await tenant
+    .insertInto('sandbox_session', {
+      payment_id: request.paymentId,
+      amount_minor: request.amount.minor,
+      currency: request.amount.currency,
+      return_url: request.returnUrl,
+      lang: request.lang,
+      status: 'open',
+    })
+    .onConflict((conflict) => conflict.columns(['collective_id', 'payment_id']).doNothing())
+    .execute()
 }
 
 export async function findSession(tenant: Tenant, paymentId: string): Promise<Session | undefined> {

@@ -1,0 +1,125 @@
+import type { Database } from '../db/database.ts'
+import {
+  type Campaign,
+  type Collective,
+  findCollective,
+  listCampaigns,
+  listCollectives,
+} from '../db/directory.ts'
+import type { CampaignFacts } from '../domain/campaign.ts'
+import { isSlug } from '../domain/slug.ts'
+import type { Keeper } from './keeper.ts'
+import { INSTALLATION } from './versions.ts'
+
+/** A campaign without what moves with every order. */
+export type ListedCampaign = Omit<Campaign, 'counts' | 'position' | 'facts'> & {
+  readonly facts: Omit<CampaignFacts, 'sold'>
+}
+
+/** An ambassador whom the organisers have accepted. */
+export interface ListedAmbassador {
+  readonly id: string
+  readonly slug: string
+  readonly name: string
+  readonly acceptedAt: Date
+  readonly endedAt: Date | null
+}
+
+/** Who is who by the names in an address, answered from memory while its version is proven. */
+export interface Directory {
+  readonly collectives: () => Promise<readonly Collective[]>
+  collective(slug: string): Promise<Collective | undefined>
+  /** The campaign of an address, unless it is still a draft: that is nobody's business yet. */
+  campaign(slugs: {
+    readonly collective: string
+    readonly campaign: string
+  }): Promise<ListedCampaign | undefined>
+  ambassador(collectiveId: string, slug: string): Promise<ListedAmbassador | undefined>
+}
+
+/** Addresses are anybody's text, but only those of collectives that exist are remembered. */
+const MAX_SLUGS = 10_000
+const CAMPAIGN_BYTES = 2000
+const AMBASSADOR_BYTES = 300
+
+interface Listed {
+  readonly collective: Collective
+  readonly campaigns: ReadonlyMap<string, ListedCampaign>
+}
+
+export function openDirectory(db: Database, keeper: Keeper): Directory {
+  // The name in an address belongs to its collective for good: the database lets nobody change it.
+  const ids = new Map<string, string>()
+
+  async function idOf(slug: string): Promise<string | undefined> {
+    const known = ids.get(slug)
+    if (known) return known
+    const found = await findCollective(db, slug)
+    if (!found) return undefined
+    if (ids.size >= MAX_SLUGS) ids.clear()
+    ids.set(slug, found.id)
+    return found.id
+  }
+
+  async function listed(slug: string): Promise<Listed | undefined> {
+    const id = await idOf(slug)
+    if (id === undefined) return undefined
+    return keeper.get(`directory ${id}`, { collectiveId: id }, (from) => list(from, slug))
+  }
+
+  return {
+    async collectives() {
+      const all = await keeper.get('collectives', { collectiveId: INSTALLATION }, async (from) => {
+        const value = await listCollectives(from)
+        return { value, bytes: value.length * CAMPAIGN_BYTES }
+      })
+      return all ?? []
+    },
+    async collective(slug) {
+      return (await listed(slug))?.collective
+    },
+    async campaign({ collective, campaign }) {
+      return (await listed(collective))?.campaigns.get(campaign)
+    },
+    ambassador(collectiveId, slug) {
+      if (!isSlug(slug)) return Promise.resolve(undefined)
+      return keeper.get(`ambassador ${collectiveId} ${slug}`, { collectiveId }, (from) =>
+        readAmbassador(from, collectiveId, slug),
+      )
+    },
+  }
+}
+
+async function list(from: Database, slug: string) {
+  const collective = await findCollective(from, slug)
+  if (!collective) return undefined
+  const campaigns = new Map<string, ListedCampaign>()
+  for (const campaign of await listCampaigns(from, collective)) {
+    if (campaign.facts.scheduledAt) campaigns.set(campaign.slug, withoutNumbers(campaign))
+  }
+  const value: Listed = { collective, campaigns }
+  return { value, bytes: (1 + campaigns.size) * CAMPAIGN_BYTES }
+}
+
+function withoutNumbers({
+  counts: _counts,
+  position: _position,
+  facts,
+  ...listed
+}: Campaign): ListedCampaign {
+  const { sold: _sold, ...dated } = facts
+  return { ...listed, facts: dated }
+}
+
+async function readAmbassador(from: Database, collectiveId: string, slug: string) {
+  const row = await from
+    .of(collectiveId)
+    .selectFrom('ambassador')
+    .select(['ambassador.id', 'ambassador.name', 'ambassador.accepted_at', 'ambassador.ended_at'])
+    .where('ambassador.slug', '=', slug)
+    .executeTakeFirst()
+  if (!row?.accepted_at) return undefined
+  const { id, name, accepted_at: acceptedAt, ended_at: endedAt } = row
+  const value: ListedAmbassador = { id, slug, name, acceptedAt, endedAt }
+  return { value, bytes: AMBASSADOR_BYTES }
+}
