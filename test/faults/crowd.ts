@@ -4,6 +4,7 @@ import { placeOrder } from '../../src/orders/place-order.ts'
 import type { SettleOutcome } from '../../src/payments/port.ts'
 import { settle } from '../support/giving.ts'
 import type { World } from '../support/world.ts'
+import { processesOf } from './processes.ts'
 
 export interface CrowdOptions {
   readonly contributors: number
@@ -22,6 +23,7 @@ export interface CrowdReport {
 }
 
 const CLOCK_STEP_S = 2
+const PROCESSES = 4
 
 /**
  * Many contributors at once who wish, pay, are declined, leave, and pay after their time is over, until every
@@ -53,12 +55,14 @@ export async function crowd(world: World, options: CrowdOptions): Promise<CrowdR
     const { counts } = await world.campaign()
     return counts.sold === counts.goal
   }
-  const contribute = async () => {
+  const processes = processesOf(world, PROCESSES)
+  const contribute = async (index: number) => {
+    const services = processes[index % PROCESSES] ?? world.services
     while (wishes < maxWishes) {
       wishes += 1
       world.clock.advance({ seconds: CLOCK_STEP_S })
       const wish = world.wish({ quantity: 1 + world.dice.below(most) })
-      const answer = await placeOrder(world.services, campaign, wish)
+      const answer = await placeOrder(services, campaign, wish)
       if (answer.ok) await pay(answer.order)
       else if (answer.status === 'sold_out') {
         soldOut += 1
@@ -69,7 +73,8 @@ export async function crowd(world: World, options: CrowdOptions): Promise<CrowdR
       } else if (answer.status !== 'only_n_left') throw new Error(`refused: ${answer.status}`)
     }
   }
-  const noticed = () => contribute().catch((error: unknown) => void failures.push(String(error)))
+  const noticed = (_: unknown, index: number) =>
+    contribute(index).catch((error: unknown) => void failures.push(String(error)))
   await Promise.all(Array.from({ length: contributors }, noticed))
   for (const order of late) await settle(world, order).then(count, (error) => failures.push(String(error)))
   return { wishes, settled, soldOut, failures }

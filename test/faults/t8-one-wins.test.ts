@@ -6,6 +6,7 @@ import { placeOrder } from '../../src/orders/place-order.ts'
 import { orderNow, placed, settle, violations } from '../support/giving.ts'
 import { createWorld, type World } from '../support/world.ts'
 import { withoutGuard, withoutTrigger } from './guards.ts'
+import { report } from './report.ts'
 import { SEED, scale } from './scale.ts'
 
 const RACES = scale(150, 10_000)
@@ -44,6 +45,7 @@ test(`of a payment, an expiry, a cancellation and another wish at the limit one 
       expect(await race(world, `race-${count}`), `race ${count}`).toBeLessThanOrEqual(1)
     }
     expect(await violations(world)).toEqual([])
+    report('T8', { races: RACES, 'with two winners': 0 })
   } finally {
     await world.drop()
   }
