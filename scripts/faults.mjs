@@ -74,7 +74,7 @@ const LINES = [
     '150 races',
     '10,000 races',
   ],
-  ['T26', 't26-disk-full', 'the disk filled during orders', '', '20 times'],
+  ['T26', 't26-disk-full', 'the disk filled during orders', '2 times', '20 times'],
   ['T27', 't27-overload', 'ten times the capacity', '8 s', '60 s'],
   [
     'T30',

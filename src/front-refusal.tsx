@@ -75,7 +75,9 @@ function problem(lang: Lang): Written {
     status: 503,
     code: 'overloaded',
   }
-  return inBytes(JSON.stringify(body), 'application/problem+json; charset=utf-8', lang)
+  const written = inBytes(JSON.stringify(body), 'application/problem+json; charset=utf-8', lang)
+  // Any page of the world may read the API: its script must be told, too, that it came at a bad moment.
+  return { ...written, headers: { ...written.headers, 'Access-Control-Allow-Origin': '*' } }
 }
 
 function page(look: { assets: Assets; publicUrl: string }, lang: Lang, isRead = false): Written {

@@ -4,6 +4,7 @@ import { type Admission, kindOfRequest, openAdmission } from './admission.ts'
 import type { App } from './app.tsx'
 import { writeRefusals } from './front-refusal.tsx'
 import type { Assets } from './web/assets.ts'
+import { bringsBody, openBodyRoom } from './whole-body.ts'
 
 /** What the front needs from the composition root. */
 export interface FrontServices {
@@ -24,14 +25,19 @@ export function openFront(
   admission: Admission = openAdmission(() => services.gatherer.expectedWaitMs()),
 ): RequestListener {
   const refuse = writeRefusals(services)
+  const bodies = openBodyRoom()
   const answer = getRequestListener((request, bindings) => app.fetch(request, bindings))
   return (incoming, outgoing) => {
     const kind = kindOfRequest(incoming.method ?? 'GET', incoming.url ?? '/')
     // Costs no more than a refusal.
     if (kind === 'public' && services.kept?.answer(incoming, outgoing)) return
-    // In work until the answer is made, not until it is read: a slow reader holds up nobody. Who left while waiting
-    // is not worth the work.
+    // In work from when all was heard until the answer is made, not until it is read: who speaks or reads slowly
+    // holds up nobody. Who left while waiting is not worth the work.
     const begin = async () => outgoing.destroyed || answer(incoming, outgoing)
-    if (!admission.admit(kind, begin)) refuse(incoming, outgoing)
+    const enter = () => {
+      if (!admission.admit(kind, begin)) refuse(incoming, outgoing)
+    }
+    if (kind === 'reserved' || !bringsBody(incoming)) enter()
+    else if (!bodies.receive(incoming, enter)) refuse(incoming, outgoing)
   }
 }

@@ -86,7 +86,13 @@ async function openDoors(enter: (socket: Socket) => void, host: string, port: nu
   // Sockets that share a port do not mind whose the others are: another program's must be found before.
   const probe = await open(createServer(), { host, port })
   await new Promise((resolve) => probe.close(resolve))
-  return Promise.all(Array.from({ length: DOORS }, () => door(true)))
+  const doors = await Promise.allSettled(Array.from({ length: DOORS }, () => door(true)))
+  const opened = doors.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  const [failed] = doors.filter((one) => one.status === 'rejected')
+  if (!failed) return opened
+  // Left open, they would keep a process alive that has refused to start.
+  for (const one of opened) one.close()
+  throw failed.reason
 }
 
 async function open(

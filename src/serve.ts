@@ -1,5 +1,5 @@
 import type { Config } from './config.ts'
-import { connect, RESERVED_CONNECTIONS, type Sql } from './db/connect.ts'
+import { connect, RESERVED_CONNECTIONS, type Sql, WATCH_CONNECTIONS } from './db/connect.ts'
 import { connectReplica } from './db/replica.ts'
 import { openFront } from './front.ts'
 import { listen } from './listen.ts'
@@ -31,9 +31,19 @@ const POOL_END_S = 0.5
 export async function serve(serving: Serving, sql: Sql): Promise<Served> {
   const { config, secret, appUrl, readUrl, publicUrl, port } = serving
   const reservedSql = connect(appUrl, { max: RESERVED_CONNECTIONS, applicationName: 'twiza reserved' })
+  const watchSql = connect(appUrl, { max: WATCH_CONNECTIONS, applicationName: 'twiza watch' })
   const readSql = readUrl === undefined ? undefined : connectReplica(readUrl)
-  const composed = composeApp({ config, secret, database: { sql }, reservedSql, readSql, publicUrl })
-  const close = () => Promise.all([reservedSql, readSql].map((pool) => pool?.end({ timeout: POOL_END_S })))
+  const composed = composeApp({
+    config,
+    secret,
+    database: { sql },
+    reservedSql,
+    watchSql,
+    readSql,
+    publicUrl,
+  })
+  const close = () =>
+    Promise.all([reservedSql, watchSql, readSql].map((pool) => pool?.end({ timeout: POOL_END_S })))
   try {
     const listening = await listen(openFront(composed.app, composed.services), config.host, port)
     return {

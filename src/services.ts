@@ -38,6 +38,7 @@ export interface Composition {
   readonly database: Pick<StartedDatabase, 'sql'>
   /** Connections that public requests never take. */
   readonly reservedSql: Sql
+  readonly watchSql: Sql
   /** A standby to read public pages from. */
   readonly readSql: Sql | undefined
   readonly publicUrl: string
@@ -59,7 +60,7 @@ export function composeApp(composition: Composition): Composed {
 }
 
 function makeServices(
-  { config, secret, reservedSql, readSql, publicUrl }: Composition,
+  { config, secret, database, reservedSql, watchSql, readSql, publicUrl }: Composition,
   db: Database,
   deliver: Deliver,
 ): AppServices {
@@ -69,11 +70,13 @@ function makeServices(
   const now = () => new Date()
   const reservedDb = openDatabase(reservedSql)
   const replica = readSql && openDatabase(readSql)
-  const kept = openKept({ db, watchDb: reservedDb, now, ...(replica && { replica }) })
+  const kept = openKept({ db, watchDb: openDatabase(watchSql), now, ...(replica && { replica }) })
+  // Of ten connections six, of the three of one among many processes two: the others are for pages.
+  const maxCalls = Math.ceil(0.6 * database.sql.options.max)
   const orders = {
     db,
     now,
-    gatherer: openGatherer({ db, now }),
+    gatherer: openGatherer({ db, now, maxCalls }),
     random: (count: number) => randomBytes(count),
     publicUrl,
     card: sandbox,

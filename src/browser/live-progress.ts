@@ -1,9 +1,10 @@
 import { decodeBricks } from '../domain/coupon.ts'
+import { formatNumber } from '../domain/digits.ts'
 import { housePaths } from '../domain/house.ts'
 import type { Lang } from '../domain/lang.ts'
 import type { LiveProgress } from '../domain/live-progress.ts'
 import { sayPolitely } from './say-politely.ts'
-import { moneyText, numberText } from './written.ts'
+import { moneyText } from './written.ts'
 
 /** The layers in the order in which the bar shows them. */
 const LAYERS = ['banked', 'onItsWay', 'promised']
@@ -63,7 +64,7 @@ function showNumbers(root: HTMLElement, message: LiveProgress): void {
   }
   const lang = root.ownerDocument.documentElement.lang as Lang
   for (const element of root.querySelectorAll<HTMLElement>('[data-count]')) {
-    element.textContent = numberText(numbers[element.dataset.count!] ?? 0, lang)
+    element.textContent = formatNumber(numbers[element.dataset.count!] ?? 0, lang)
   }
   for (const element of root.querySelectorAll<HTMLElement>('[data-money]')) {
     const place = element.querySelector('.money') ?? element

@@ -14,6 +14,8 @@ export function enliveSteppers(page: Document): void {
     }
     input.addEventListener('input', () => showTotal(input))
     showTotal(input)
+    // Whoever comes back finds what was typed, which the browser may put in after this script.
+    addEventListener('pageshow', () => showTotal(input))
   }
 }
 

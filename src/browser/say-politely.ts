@@ -1,3 +1,5 @@
+import { formatNumber } from '../domain/digits.ts'
+import type { Lang } from '../domain/lang.ts'
 import type { LiveProgress } from '../domain/live-progress.ts'
 
 const SAY_EVERY_MS = 15_000
@@ -10,9 +12,10 @@ export function sayPolitely(place: HTMLElement | null): (message: LiveProgress) 
     isResting = newest !== undefined
     if (!place || !newest) return
     const { given, goal } = newest
+    const lang = place.ownerDocument.documentElement.lang as Lang
     place.textContent = place.dataset
-      .liveSay!.replace('{given}', String(given))
-      .replace('{goal}', String(goal))
+      .liveSay!.replace('{given}', formatNumber(given, lang))
+      .replace('{goal}', formatNumber(goal, lang))
     newest = undefined
     setTimeout(speak, SAY_EVERY_MS)
   }

@@ -81,6 +81,7 @@ function Hero({ view }: { view: CampaignView }) {
   return (
     <CampaignHero
       t={t}
+      lang={lang}
       title={dream.title}
       titleLang={dream.lang === lang ? undefined : dream.lang}
       lead={dream.summary}

@@ -30,7 +30,7 @@ export function Whereabouts({ view }: Props) {
   )
   return (
     <Section id="progress" title={t('common.progress')}>
-      <LayersBar t={t} goal={progress.counts.goal} layers={layers} />
+      <LayersBar t={t} lang={lang} goal={progress.counts.goal} layers={layers} />
       <div class="whereabouts-money">
         <Stats>
           <Stat value={amount('given', layers.given)} label={t('campaign.money_given')} />

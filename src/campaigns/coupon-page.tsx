@@ -4,7 +4,7 @@ import type { Lang } from '../domain/lang.ts'
 import { type T, translator } from '../i18n/translator.ts'
 import { Button } from '../web/button.tsx'
 import { TextField } from '../web/fields.tsx'
-import { House } from '../web/house.tsx'
+import { House, HouseScale } from '../web/house.tsx'
 import { couponPath } from './addresses.ts'
 import { PageFrame } from './page-frame.tsx'
 import type { PublicCoupon } from './queries.ts'
@@ -32,6 +32,7 @@ export function CouponPage({ services, lang, view, coupon }: Props & { coupon: P
         <h1>{title}</h1>
         <p class="state-sentence">{couponSentence(t, lang, coupon)}</p>
         <House t={t} states={bricks} goal={progress.counts.goal} own={[coupon.number]} />
+        <HouseScale t={t} goal={progress.counts.goal} />
         <Lookup lang={lang} view={view} />
       </div>
     </PageFrame>
@@ -63,6 +64,7 @@ export function CouponsPage({
         <p class="state-sentence">{t('campaign.coupon_lead', { n: progress.counts.goal })}</p>
         <Lookup lang={lang} view={view} typed={typed} error={error} />
         <House t={t} states={bricks} goal={progress.counts.goal} />
+        <HouseScale t={t} goal={progress.counts.goal} />
       </div>
     </PageFrame>
   )

@@ -1,5 +1,6 @@
 import { campaignPath, collectivePath } from '../domain/address.ts'
 import { formatDay } from '../domain/days.ts'
+import { formatNumber } from '../domain/digits.ts'
 import { inLang } from '../domain/lang.ts'
 import { type T, translator } from '../i18n/translator.ts'
 import { LinkButton } from '../web/button.tsx'
@@ -72,7 +73,13 @@ function FeaturedDream({ t, view, featured }: Props & { t: T; featured: Featured
         <p class="hero-lead" lang={dream.lang} dir="auto">
           {dream.summary}
         </p>
-        <ProgressLine t={t} given={progress.counts.sold} goal={progress.counts.goal} {...day} />
+        <ProgressLine
+          t={t}
+          lang={view.lang}
+          given={progress.counts.sold}
+          goal={progress.counts.goal}
+          {...day}
+        />
         {state !== 'live' && <p class="featured-state">{t(`campaign.${state}_title`)}</p>}
         <p class="featured-action">
           <LinkButton href={state === 'live' ? `${href}#give` : href}>
@@ -96,8 +103,10 @@ function Totals({ t, view }: Props & { t: T }) {
     <Section id="totals" title={t('campaign.totals')}>
       <div class="totals">
         <Stats>
-          {homes > 0 && <Stat value={homes} label={t('campaign.stat_homes', { n: homes })} />}
-          <Stat value={coupons} label={t('campaign.stat_coupons', { n: coupons })} />
+          {homes > 0 && (
+            <Stat value={formatNumber(homes, view.lang)} label={t('campaign.stat_homes', { n: homes })} />
+          )}
+          <Stat value={formatNumber(coupons, view.lang)} label={t('campaign.stat_coupons', { n: coupons })} />
           {money.map((amount) => (
             <Stat
               key={amount.currency}
@@ -106,7 +115,10 @@ function Totals({ t, view }: Props & { t: T }) {
             />
           ))}
           {ambassadors > 0 && (
-            <Stat value={ambassadors} label={t('campaign.stat_ambassadors', { n: ambassadors })} />
+            <Stat
+              value={formatNumber(ambassadors, view.lang)}
+              label={t('campaign.stat_ambassadors', { n: ambassadors })}
+            />
           )}
         </Stats>
       </div>

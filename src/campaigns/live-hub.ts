@@ -26,7 +26,8 @@ export interface Outgoing {
 export interface LiveHub {
   /**
    * Sends a campaign's progress as server-sent events: the present state at once, unless `after` is its position
-   * already, then each change. `open` is called before the first message. Throws when the truth cannot be read.
+   * already, then each change. `open` is called before the first message, and gives a connection that was never
+   * given before. Throws when the truth cannot be read.
    */
   follow(wish: {
     readonly collectiveId: string

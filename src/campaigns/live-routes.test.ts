@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { placed } from '../../test/support/giving.ts'
 import { type RunningApp, startRunningApp } from '../../test/support/running-app.ts'
@@ -39,6 +41,26 @@ test('the stream answers with the truth and its position, for any page of the wo
   expect(app.services.liveHub.viewers).toBe(1)
   await reader.cancel()
   await expect.poll(() => app.services.liveHub.viewers).toBe(0)
+})
+
+test.each([
+  ['at once with another', 2, 0],
+  ['behind a stream', 1, 1],
+])('a stream that is asked for %s ends the connection, and hurts nobody else', async (_how, first, later) => {
+  const { hostname, port } = new URL(app.origin)
+  const socket = connect(Number(port), hostname)
+  const closed = once(socket, 'close')
+  const request = `GET ${EVENTS} HTTP/1.1\r\nHost: twiza\r\n\r\n`
+  socket.write(request.repeat(first))
+  if (later > 0) {
+    await once(socket, 'data')
+    expect(app.services.liveHub.viewers).toBe(1)
+    socket.write(request)
+  }
+  socket.resume()
+  await closed
+  await expect.poll(() => app.services.liveHub.viewers).toBe(0)
+  expect((await fetch(`${app.origin}/healthz`)).status).toBe(200)
 })
 
 test('asking for its head alone opens no stream', async () => {

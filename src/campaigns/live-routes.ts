@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { HttpBindings } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
@@ -13,6 +13,9 @@ const HEADERS = {
   'X-Accel-Buffering': 'no',
 }
 
+/** The connections that are streams by now. */
+const streaming = new WeakSet<Socket>()
+
 /** `GET /api/v1/campaigns/{collective}/{campaign}/events`: the progress of a campaign as it happens. */
 export function liveRoutes(services: Pick<CampaignServices, 'kept' | 'liveHub'>): Hono {
   return new Hono().get('/api/v1/campaigns/:collective/:campaign/events', async (c) => {
@@ -24,14 +27,14 @@ export function liveRoutes(services: Pick<CampaignServices, 'kept' | 'liveHub'>)
         title: 'There is no such campaign',
       })
     }
-    const { outgoing } = (c.env ?? {}) as Partial<HttpBindings>
+    const { incoming, outgoing } = (c.env ?? {}) as Partial<HttpBindings>
     // Without a connection, as for HEAD, there is nobody to send anything to.
-    if (!outgoing || c.req.method === 'HEAD') return c.body(null, 200, HEADERS)
+    if (!incoming || !outgoing || c.req.method === 'HEAD') return c.body(null, 200, HEADERS)
     const following = await services.liveHub.follow({
       collectiveId: campaign.collective.id,
       campaignId: campaign.id,
       after: c.req.header('Last-Event-ID') ?? c.req.query('after'),
-      open: () => openStream(outgoing),
+      open: () => openStream(incoming, outgoing),
     })
     if (following.ok) return RESPONSE_ALREADY_SENT
     c.header('Retry-After', '30')
@@ -44,8 +47,11 @@ export function liveRoutes(services: Pick<CampaignServices, 'kept' | 'liveHub'>)
  * and the answer of each, with all that hangs on them, would take more memory than the connection itself. The end of
  * the connection is the end of the stream, so that nothing has to stand around a message.
  */
-function openStream(outgoing: ServerResponse): Socket {
-  const socket = outgoing.socket as Socket
+function openStream({ socket }: IncomingMessage, outgoing: ServerResponse): Socket {
+  // Sent behind a request that is not answered yet, or behind a stream, which has no end: nobody sends this but to
+  // do harm. Node has no socket for an answer that is not the first in line.
+  if (outgoing.socket === null || streaming.has(socket)) return socket.destroy()
+  streaming.add(socket)
   outgoing.useChunkedEncodingByDefault = false
   outgoing.writeHead(200, { ...HEADERS, 'Access-Control-Allow-Origin': '*', Connection: 'close' })
   // Node has no word for this: with it the connection would be closed with the answer. That this works is tested.

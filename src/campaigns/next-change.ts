@@ -15,9 +15,7 @@ export async function nextChangeByTime(db: Database, collective: Collective, now
     sql<{ next: Date | null }>`select least(
       (select min(published_at) from "update" where collective_id = ${id} and published_at > ${now}),
       (select min(accepted_at) from ambassador where collective_id = ${id} and accepted_at > ${now}),
-      (select min(word_allowed_at) from "order" where collective_id = ${id} and word_allowed_at > ${now}),
-      (select min(at) from campaign cross join lateral (values (scheduled_at), (closed_at), (delivered_at)) as dated(at)
-        where collective_id = ${id} and at > ${now})) as next`,
+      (select min(word_allowed_at) from "order" where collective_id = ${id} and word_allowed_at > ${now})) as next`,
   )
   return next && next < midnight ? next : midnight
 }

@@ -83,18 +83,20 @@ test('a page costs one question for its version, and what it shows is read once 
     pauseMs: 60_000,
   })
   const counted = publicApp({ ...pages.services, db, kept, liveHub })
-  const cost = async (path: string) => {
+  const cost = async (path: string, status = 200) => {
     queries = 0
-    expect((await counted.request(path)).status).toBe(200)
+    expect((await counted.request(path)).status).toBe(status)
     return queries
   }
-  // Who the collective is, its version, what it lists, and then the page.
-  expect(await cost('/fr/casa')).toBeLessThanOrEqual(11)
+  // Which collectives there are, the version of this one, what it lists, and then the page.
+  expect(await cost('/fr/casa')).toBeLessThanOrEqual(12)
   expect(await cost('/fr/casa/dar-salma')).toBeLessThanOrEqual(6)
   expect(await cost('/ar/casa/dar-salma')).toBe(0)
   expect(await cost('/fr/casa/dar-salma/amina')).toBeLessThanOrEqual(2)
   for (const path of ['/fr/casa', '/fr/casa/dar-salma', '/fr/casa/dar-salma/amina'])
     expect(await cost(path)).toBe(0)
+  // Whatever names people make up.
+  expect(await cost('/fr/nowhere-else/dar-salma', 404)).toBe(0)
   await liveHub.close()
   kept.close()
 })

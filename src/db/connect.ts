@@ -21,6 +21,8 @@ export interface ConnectOptions {
 export const POOL_MAX_CONNECTIONS = 10
 /** Besides those, of each process: for health, the desk and the payment providers, whatever the others wait for. */
 export const RESERVED_CONNECTIONS = 3
+/** For the question of what has changed, which proves every kept page. */
+export const WATCH_CONNECTIONS = 1
 const CONNECT_TIMEOUT_S = 10
 // The library's own grows to 20 s: whoever asks while the database is away would wait instead of being told.
 const RECONNECT_WAIT_S = 0.1

@@ -4,11 +4,12 @@ import { connect } from './connect.ts'
 const RING_MB = 256
 
 /**
- * PostgreSQL's write-ahead log as a ring of fixed size: it never needs a new file once the ring is laid out. Without
- * space for a new file of the log PostgreSQL ends (PANIC); without space for anything else it refuses the one
- * statement (53100) and goes on answering. It also bounds how much there is to recover after a loss of power.
+ * PostgreSQL's write-ahead log as a ring: in quiet days it needs no new file once the ring is laid out. Without space
+ * for a new file of the log PostgreSQL ends (PANIC); without space for anything else it refuses the one statement
+ * (53100) and goes on answering. A storm of orders may use more for a while: with 256 MB alone there was a checkpoint
+ * every five seconds, and every page changed after it is written whole.
  */
-export const LOG_RING = { min_wal_size: `${RING_MB}MB`, max_wal_size: `${RING_MB}MB` } as const
+export const LOG_RING = { min_wal_size: `${RING_MB}MB`, max_wal_size: '1GB' } as const
 
 /**
  * Takes the space of the ring now, while there is some: nothing when the ring is whole, or when the disk has not

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { StartFailure } from '../domain/start-failure.ts'
@@ -139,7 +139,8 @@ function messagesOf(folder: string) {
   if (size() > MESSAGES_LIMIT_BYTES) renameSync(file, `${file}.previous`)
   const from = size()
   const lastFailure = (port: number) => {
-    const text = readFileSync(file).subarray(from).toString('utf8')
+    // Whoever moves the file away must not end the supervisor with it.
+    const text = existsSync(file) ? readFileSync(file).subarray(from).toString('utf8') : ''
     if (text.includes('Address already in use')) return `the port ${port} is taken by another program`
     const failures = text.split('\n').filter((line) => /FATAL|PANIC/.test(line) && !NOT_A_REASON.test(line))
     return failures.at(-1)?.replace(/^.*?(FATAL|PANIC): +/, '') ?? 'it gave no reason'

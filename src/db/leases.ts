@@ -1,5 +1,4 @@
 import postgres, { type Sql as PlainSql, type ReservedSql } from 'postgres'
-import { isUnavailable } from './unavailable.ts'
 
 type Sql = PlainSql<{ bigint: bigint }>
 type Lease = ReservedSql<{ bigint: bigint }>
@@ -119,12 +118,18 @@ async function answered<Result>(query: Promise<Result>, slot: Slot, limitMs: num
     return await Promise.race([query, inVain])
   } catch (error) {
     // Known here before the library tells that the connection is closed: nobody else may get it in between.
-    slot.isBroken ||= isUnavailable(error) || !(error instanceof postgres.PostgresError)
+    slot.isBroken ||= isLost(error)
     throw error
   } finally {
     clearTimeout(timer)
     slot.waiting.delete(reject)
   }
+}
+
+/** Whether the connection is of no more use; a statement that was refused or given up leaves it as it was. */
+function isLost(error: unknown): boolean {
+  if (!(error instanceof postgres.PostgresError)) return true
+  return /^(?:08|57P|25006)/.test(error.code)
 }
 
 function failure(code: string): Error {

@@ -1,10 +1,11 @@
 import { StartFailure } from '../domain/start-failure.ts'
-import { POOL_MAX_CONNECTIONS, RESERVED_CONNECTIONS, type Sql } from './connect.ts'
+import { POOL_MAX_CONNECTIONS, RESERVED_CONNECTIONS, type Sql, WATCH_CONNECTIONS } from './connect.ts'
 
 // For commands beside the server, backups, and whoever looks after the database.
 const SPARE = 8
 // One that waits for a campaign's lock, one for the others, one for pages.
 const LEAST = 3
+const BESIDES = RESERVED_CONNECTIONS + WATCH_CONNECTIONS
 
 /**
  * How many connections each of several processes may open, so that together they stay within what the server gives
@@ -13,9 +14,9 @@ const LEAST = 3
  */
 export async function shareConnections(sql: Sql, processes: number): Promise<number> {
   const usable = await usableConnections(sql)
-  const each = Math.min(POOL_MAX_CONNECTIONS, Math.floor((usable - SPARE) / processes) - RESERVED_CONNECTIONS)
+  const each = Math.min(POOL_MAX_CONNECTIONS, Math.floor((usable - SPARE) / processes) - BESIDES)
   if (each >= LEAST) return each
-  const needed = processes * (LEAST + RESERVED_CONNECTIONS) + SPARE
+  const needed = processes * (LEAST + BESIDES) + SPARE
   throw new StartFailure(
     'too_many_processes',
     `${processes} processes need ${needed} connections or more, and PostgreSQL gives ${usable}: start fewer, or raise its max_connections.`,

@@ -4,7 +4,12 @@
  */
 export function isUnavailable(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code
-  return typeof code === 'string' && (AWAY.has(code) || /^(?:08|53|57P)/.test(code))
+  return typeof code === 'string' && (AWAY.has(code) || isInTheWay(error) || /^(?:08|53|57P)/.test(code))
+}
+
+/** Whether two changes were in each other's way (serialisation, deadlock): the same again succeeds. */
+export function isInTheWay(error: unknown): boolean {
+  return ['40001', '40P01'].includes((error as { code?: string } | null)?.code ?? '')
 }
 
 const AWAY: ReadonlySet<string> = new Set([
@@ -24,7 +29,4 @@ const AWAY: ReadonlySet<string> = new Set([
   // Cancelled for taking too long, or for waiting too long for a lock.
   '57014',
   '55P03',
-  // Two changes in each other's way: the same again succeeds.
-  '40001',
-  '40P01',
 ])

@@ -1,3 +1,5 @@
+import type { Lang } from './lang.ts'
+
 const ARABIC_INDIC_ZERO = 0x0660
 const PERSIAN_ZERO = 0x06f0
 
@@ -12,4 +14,9 @@ export function plainDigits(text: string): string {
     .replace(/[\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) - PERSIAN_ZERO))
     .replaceAll('\u066b', '.')
     .replaceAll('\u066c', ',')
+}
+
+/** A whole number as the pages write it: Western digits in Arabic too, and `10 000` but in English. */
+export function formatNumber(value: number, lang: Lang): string {
+  return new Intl.NumberFormat(lang === 'en' ? 'en' : 'fr', { useGrouping: value > 9999 }).format(value)
 }

@@ -37,8 +37,6 @@ export interface Directory {
   ambassador(collectiveId: string, slug: string): Promise<ListedAmbassador | undefined>
 }
 
-/** Addresses are anybody's text, but only those of collectives that exist are remembered. */
-const MAX_SLUGS = 10_000
 const CAMPAIGN_BYTES = 2000
 const AMBASSADOR_BYTES = 300
 
@@ -47,18 +45,25 @@ interface Listed {
   readonly campaigns: ReadonlyMap<string, ListedCampaign>
 }
 
-export function openDirectory(db: Database, keeper: Keeper): Directory {
+export function openDirectory(keeper: Keeper): Directory {
   // The name in an address belongs to its collective for good: the database lets nobody change it.
   const ids = new Map<string, string>()
 
+  async function collectives(): Promise<readonly Collective[]> {
+    const all = await keeper.get('collectives', { collectiveId: INSTALLATION }, async (from) => {
+      const value = await listCollectives(from)
+      return { value, bytes: value.length * CAMPAIGN_BYTES }
+    })
+    return all ?? []
+  }
+
+  /** A name that is nobody's asks nothing of the database: anybody may make up any number of them. */
   async function idOf(slug: string): Promise<string | undefined> {
     const known = ids.get(slug)
-    if (known) return known
-    const found = await findCollective(db, slug)
-    if (!found) return undefined
-    if (ids.size >= MAX_SLUGS) ids.clear()
-    ids.set(slug, found.id)
-    return found.id
+    if (known || !isSlug(slug)) return known
+    const found = (await collectives()).find((one) => one.slug === slug)
+    if (found) ids.set(slug, found.id)
+    return found?.id
   }
 
   async function listed(slug: string): Promise<Listed | undefined> {
@@ -68,13 +73,7 @@ export function openDirectory(db: Database, keeper: Keeper): Directory {
   }
 
   return {
-    async collectives() {
-      const all = await keeper.get('collectives', { collectiveId: INSTALLATION }, async (from) => {
-        const value = await listCollectives(from)
-        return { value, bytes: value.length * CAMPAIGN_BYTES }
-      })
-      return all ?? []
-    },
+    collectives,
     async collective(slug) {
       return (await listed(slug))?.collective
     },

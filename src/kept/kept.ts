@@ -47,7 +47,7 @@ export function openKept(options: KeptOptions): Kept {
   const copy = replica && { db: replica, read: (ids: readonly string[]) => versionsOfCopy(replica, ids) }
   const keeper = openKeeper({ ...options, watch, monotonic, source: readingFrom(db, copy) })
   return {
-    directory: openDirectory(db, keeper),
+    directory: openDirectory(keeper),
     watch,
     values: keeper,
     answer(incoming, outgoing) {

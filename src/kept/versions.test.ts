@@ -45,6 +45,8 @@ test('news, spending put right, and words let through move it too', async () => 
   await settle(world, order)
   const act = { now: clock.now(), actor: 'user:test' }
   expect(await isRevisedBy(() => allowWord(tenant, order.id, act))).toBe(true)
+  const erase = () => world.appSql`update "order" set word = null where id = ${order.id}`
+  expect(await isRevisedBy(erase)).toBe(true)
 })
 
 test('an order moves the position of its campaign and leaves the revision alone', async () => {

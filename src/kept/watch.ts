@@ -108,8 +108,10 @@ export function openWatch(options: WatchOptions): Watch {
 
   /** The question after the one under way, shared by all who need it. */
   function askNext(): Promise<void> {
+    // First: between two questions there is none under way, and the next one has been promised already.
+    if (next) return next
     if (!asking) return ask()
-    next ??= asking.over
+    next = asking.over
       .catch(() => undefined)
       .then(() => {
         next = undefined

@@ -134,6 +134,21 @@ test('an order that is placed for another campaign at the same moment is found, 
   }
 })
 
+test('the same ids for two campaigns in opposite order are each placed once, and nobody waits for ever', async () => {
+  const [left, right] = [await ownCampaign(64), await ownCampaign(64)]
+  for (let round = 0; round < 10; round += 1) {
+    const wishes = Array.from({ length: 6 }, () => world.wish())
+    const [one, other] = [services(), services()]
+    const answers = await Promise.all([
+      ...wishes.map((wish) => placeOrder(one, left, wish)),
+      ...wishes.toReversed().map((wish) => placeOrder(other, right, wish)),
+    ])
+    const statuses = Object.groupBy(answers, ({ status }) => status)
+    expect(statuses.created).toHaveLength(6)
+    expect(statuses.exists_with_different_campaign).toHaveLength(6)
+  }
+})
+
 test('when the database is away every wish of the company is told so, once', async () => {
   const campaign = await ownCampaign(30)
   const nobody = connect('postgres://nobody@127.0.0.1:1/nothing')

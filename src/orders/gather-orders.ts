@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { KnownCampaign } from '../db/directory.ts'
-import { isUnavailable } from '../db/unavailable.ts'
+import { isInTheWay, isUnavailable } from '../db/unavailable.ts'
 import { localDay } from '../domain/days.ts'
 import type { FactsJson } from './order-facts.ts'
 
@@ -54,7 +54,7 @@ export interface GathererOptions {
 
 const MAX_TOGETHER = 64
 const MAX_CALLS = 6
-const MAX_WAITING = 4096
+const MAX_WAITING = 1024
 // How fast the estimate of a call's duration follows: about the last ten calls.
 const FOLLOWING = 0.1
 // Before the first call has been measured.
@@ -158,7 +158,7 @@ async function placeTogether(
     const gathered = await callDatabase(options, campaign, company)
     for (const [index, { settle }] of company.entries()) settle(gathered[index] as Gathered)
   } catch (error) {
-    const isAlone = company.length === 1 || isUnavailable(error)
+    const isAlone = company.length === 1 || (isUnavailable(error) && !isInTheWay(error))
     for (const one of company) {
       // One bad wish must not spoil its neighbours: nothing of this call was placed, so each goes alone.
       if (isAlone) one.fail(error)

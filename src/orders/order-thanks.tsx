@@ -4,7 +4,7 @@ import { inLang } from '../domain/lang.ts'
 import { Button } from '../web/button.tsx'
 import { ErrorSummary } from '../web/error-summary.tsx'
 import { TextField } from '../web/fields.tsx'
-import { House } from '../web/house.tsx'
+import { House, HouseScale } from '../web/house.tsx'
 import { ShareLinks } from '../web/share-links.tsx'
 import { Card, Notice } from '../web/surfaces.tsx'
 import { orderPath } from './order-address.ts'
@@ -25,6 +25,7 @@ export function ThanksPage(props: OrderPageProps) {
       <RefundNotice {...props} />
       <div class="order-house">
         <House t={t} states={bricks} goal={campaign.counts.goal} own={numbers} />
+        <HouseScale t={t} goal={campaign.counts.goal} />
       </div>
       <Numbers {...props} title={t('order.given_coupons', { n: numbers.length })} />
       <Card>

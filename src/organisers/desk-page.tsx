@@ -1,5 +1,6 @@
 import type { Campaign } from '../db/directory.ts'
 import { campaignDay, campaignStatus } from '../domain/campaign.ts'
+import { formatNumber } from '../domain/digits.ts'
 import { inLang, type LocalizedText } from '../domain/lang.ts'
 import { layers } from '../domain/layers.ts'
 import { LinkButton } from '../web/button.tsx'
@@ -117,12 +118,13 @@ function CampaignPanel({ desk, contents, campaign }: DeskProps & { campaign: Cam
         <>
           <ProgressLine
             t={t}
+            lang={lang}
             given={counts.sold}
             goal={facts.goal}
             day={isOpen ? day : undefined}
             days={isOpen ? days : undefined}
           />
-          <LayersBar t={t} goal={facts.goal} layers={layers(counts)} />
+          <LayersBar t={t} lang={lang} goal={facts.goal} layers={layers(counts)} />
           <p class="desk-link">
             <span>{t('organiser.public_link')}</span>{' '}
             <a href={url} dir="ltr">
@@ -232,7 +234,7 @@ function AmbassadorTable({ desk, contents }: DeskProps) {
                   <th scope="row">
                     <bdi>{person.name}</bdi>
                   </th>
-                  <td class="table-number">{person.given}</td>
+                  <td class="table-number">{formatNumber(person.given, lang)}</td>
                   <td class="desk-small-copy">
                     {campaign && (
                       <CopyText

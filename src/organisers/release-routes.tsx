@@ -31,8 +31,10 @@ async function askRelease(c: Context, desk: Desk): Promise<Response> {
       facts={orders.map(({ reference, name, amount, quantity }) => [
         spacedReference(reference),
         <>
-          <bdi>{name ?? t('organiser.anonymous')}</bdi> · {t('common.coupons', { n: quantity })} ·{' '}
           <MoneyText lang={lang} amount={amount} />
+          <span class="confirm-about">
+            <bdi>{name ?? t('organiser.anonymous')}</bdi> · {t('common.coupons', { n: quantity })}
+          </span>
         </>,
       ])}
       hidden={{ orders: orders.map(({ orderId }) => orderId).join(' ') }}

@@ -1,12 +1,14 @@
 import type { ComponentChildren } from 'preact'
 import type { BrickState } from '../domain/coupon.ts'
+import type { Lang } from '../domain/lang.ts'
 import type { T } from '../i18n/translator.ts'
 import { LinkButton } from './button.tsx'
-import { House } from './house.tsx'
+import { House, HouseScale } from './house.tsx'
 import { ProgressLine } from './layers.tsx'
 
 export type CampaignHeroProps = {
   t: T
+  lang: Lang
   /** Name of the dream, and the language it is written in. */
   title: string
   titleLang?: string
@@ -29,7 +31,7 @@ export type CampaignHeroProps = {
 
 /** The first screen of a campaign: the dream, the house, where it stands, the one button, who offered it. */
 export function CampaignHero(props: CampaignHeroProps) {
-  const { t, title, titleLang, lead, invitedBy, states, own, given, goal, day, days } = props
+  const { t, lang, title, titleLang, lead, invitedBy, states, own, given, goal, day, days } = props
   const { giveHref, price, instead } = props
   return (
     <section class="hero" aria-labelledby="hero-title">
@@ -42,9 +44,10 @@ export function CampaignHero(props: CampaignHeroProps) {
       </div>
       <div class="hero-house">
         <House t={t} states={states} own={own} goal={goal} />
+        <HouseScale t={t} goal={goal} />
       </div>
       <div class="hero-progress">
-        <ProgressLine t={t} given={given} goal={goal} day={day} days={days} />
+        <ProgressLine t={t} lang={lang} given={given} goal={goal} day={day} days={days} />
         {giveHref && (
           <p class="hero-give">
             <LinkButton href={giveHref}>{t('common.give')}</LinkButton>

@@ -49,6 +49,8 @@ export type ErrorPageProps = {
 export function ErrorPage({ kind, lang, assets, origin, retryPath, requestId }: ErrorPageProps) {
   const t = translator(lang)
   const home = `/${lang}`
+  const mayPass = ERROR_STATUSES[kind] === 503
+  const sentence = t(`error.${kind}_sentence`)
   return (
     <Layout
       t={t}
@@ -62,15 +64,16 @@ export function ErrorPage({ kind, lang, assets, origin, retryPath, requestId }: 
       width="reading"
     >
       <StatePage
-        picture={ERROR_STATUSES[kind] === 503 ? 'soon' : 'lost'}
+        picture={mayPass ? 'soon' : 'lost'}
         title={t(`error.${kind}_title`)}
-        sentence={t(`error.${kind}_sentence`)}
+        // What was sent cannot be asked for by a link: it is still in the page that it came from.
+        sentence={mayPass && retryPath === undefined ? `${sentence} ${t('error.go_back')}` : sentence}
       >
         {retryPath !== undefined && <LinkButton href={retryPath}>{t('error.again')}</LinkButton>}
         <LinkButton href={home} look={retryPath === undefined ? 'main' : 'quiet'}>
           {t('error.home')}
         </LinkButton>
-        {requestId && <p class="soft">{t('error.request', { id: requestId })}</p>}
+        {requestId && <p class="state-reference">{t('error.request', { id: requestId })}</p>}
       </StatePage>
     </Layout>
   )

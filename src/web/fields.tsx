@@ -89,7 +89,6 @@ export function NumberStepper(props: NumberStepperProps) {
           class="input stepper-input"
           type="text"
           inputmode="numeric"
-          autocomplete="off"
           dir="ltr"
           value={value}
         />

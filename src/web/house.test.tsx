@@ -3,7 +3,7 @@ import { render } from 'preact-render-to-string'
 import { expect, test } from 'vitest'
 import type { BrickState } from '../domain/coupon.ts'
 import { translator } from '../i18n/translator.ts'
-import { House, houseSvg } from './house.tsx'
+import { House, HouseScale, houseSvg } from './house.tsx'
 
 const t = translator('en')
 const ALL: readonly BrickState[] = ['available', 'promised', 'given', 'banked', 'void']
@@ -20,6 +20,14 @@ test('the drawing says in words what it shows', () => {
   expect(drawing).toContain(
     'Coupons in all: 10. Given: 6, of which banked: 2. Promised: 0. Still to be given: 4.',
   )
+})
+
+test('a house of more coupons than bricks says so, and counts its bricks', () => {
+  const drawing = render(<House t={t} states={layered(1000)} goal={1_000_000} />)
+  expect(drawing).toContain('1000 bricks stand for all the coupons, from 1 to 1,000,000.')
+  expect(drawing).toContain('Bricks given: 600, of which banked: 200.')
+  expect(render(<HouseScale t={t} goal={1_000_000} />)).toContain('from 1 to 1,000,000')
+  expect(render(<HouseScale t={t} goal={1000} />)).toBe('')
 })
 
 test('there is one path a state, even for states without a brick, so that a script can redraw', () => {

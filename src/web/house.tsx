@@ -48,7 +48,7 @@ export function House({ t, states, own = [], title, id = 'house', alone, goal = 
       data-goal={goal}
       {...(alone ? { xmlns: 'http://www.w3.org/2000/svg', lang: alone } : {})}
     >
-      <title id={`${id}-title`}>{title ?? houseSentence(t, states)}</title>
+      <title id={`${id}-title`}>{title ?? houseSentence(t, states, goal)}</title>
       <Paints id={id} row={row} />
       <path class="house-sun" fill="#eda928" d={starOutline(960, 250, 88)} />
       <WashingLine />
@@ -83,16 +83,27 @@ export function houseSvg({ lang, ...props }: HouseProps & { lang: Lang }): strin
   return render(<House {...props} alone={lang} />)
 }
 
+/** Under the house of a campaign with more coupons than bricks: that a brick stands for several. */
+export function HouseScale({ t, goal }: { t: T; goal: number }) {
+  if (brickCount(goal) === goal) return null
+  return <p class="house-scale">{houseScale(t, goal)}</p>
+}
+
+function houseScale(t: T, goal: number): string {
+  return t('common.house.scale', { bricks: brickCount(goal), goal })
+}
+
 /** How many bricks are in each state, in words, for who does not see the drawing. */
-export function houseSentence(t: T, states: readonly BrickState[]): string {
+export function houseSentence(t: T, states: readonly BrickState[], goal = states.length): string {
   const number = (...wanted: BrickState[]) => states.filter((state) => wanted.includes(state)).length
-  return t('common.house.sentence', {
-    goal: states.length,
+  const counted = {
     given: number('given', 'banked'),
     banked: number('banked'),
     promised: number('promised'),
     available: number('available'),
-  })
+  }
+  if (goal === states.length) return t('common.house.sentence', { goal, ...counted })
+  return `${houseScale(t, goal)} ${t('common.house.bricks', counted)}`
 }
 
 /** On the terrace, because people live here. */

@@ -1,15 +1,17 @@
+import { formatNumber } from '../domain/digits.ts'
+import type { Lang } from '../domain/lang.ts'
 import type { Layers } from '../domain/layers.ts'
 import type { T } from '../i18n/translator.ts'
 
 const LAYERS = ['banked', 'inHand', 'onItsWay', 'promised'] as const
 
-export type LayersBarProps = { t: T; goal: number; layers: Layers }
+export type LayersBarProps = { t: T; lang: Lang; goal: number; layers: Layers }
 
 /**
  * Progress in layers, never as one number: a bar in the colours of the bricks and its legend in words.
  * `data-layer` and `data-count` mark what a script may update.
  */
-export function LayersBar({ t, goal, layers }: LayersBarProps) {
+export function LayersBar({ t, lang, goal, layers }: LayersBarProps) {
   const shown = LAYERS.filter((layer) => layer !== 'inHand' || layers.inHand > 0)
   let start = 0
   return (
@@ -50,7 +52,7 @@ export function LayersBar({ t, goal, layers }: LayersBarProps) {
               {t(`common.layer.${layer}`)}
             </dt>
             <dd>
-              <b data-count={layer}>{layers[layer]}</b>
+              <b data-count={layer}>{formatNumber(layers[layer], lang)}</b>
               <span class="layers-hint">{t(`common.layer.${layer}.hint`)}</span>
             </dd>
           </div>
@@ -62,6 +64,7 @@ export function LayersBar({ t, goal, layers }: LayersBarProps) {
 
 export type ProgressLineProps = {
   t: T
+  lang: Lang
   given: number
   goal: number
   /** Day n of the campaign; left out before the first and after the last. */
@@ -70,11 +73,11 @@ export type ProgressLineProps = {
 }
 
 /** "612 of 1000 · day 9 of 21". `data-count="given"` marks what a script may update. */
-export function ProgressLine({ t, given, goal, day, days }: ProgressLineProps) {
+export function ProgressLine({ t, lang, given, goal, day, days }: ProgressLineProps) {
   return (
     <p class="progress">
       <strong class="progress-given" data-count="given">
-        {given}
+        {formatNumber(given, lang)}
       </strong>{' '}
       <span class="progress-rest">
         <span>{t('common.progress.of', { n: goal })}</span>

@@ -125,6 +125,9 @@ describe('the form of the campaign’s page, which is the same for everybody', (
       await giveFromCampaign(visit, { quantity: 2 })
       const orders = await orderCount(stage.app)
       await page.goBack()
+      // What was typed is still there, and the button says what it comes to.
+      await giveButton(visit).getByText(/500/).waitFor()
+      expect(await page.locator('[name=quantity]').inputValue()).toBe('2')
       await fillGiveForm(visit, { quantity: 3 })
       await giveButton(visit).click()
       await page.getByText(t('give.notice_again')).waitFor()

@@ -234,7 +234,8 @@ begin
           first_numbers)
         select p_collective, id, p_campaign, quantity, c.price_minor, c.currency, c.price_minor * quantity, method,
           'reserved', key, reference, name, anonymous, email, phone, lang, word, ambassador_id, p_now, p_now, expires_at, own
-        from wish
+        -- Two campaigns that are asked for the same ids at the same moment wait for each other in one order.
+        from wish order by id
     ), asked as (
       insert into payment (collective_id, id, order_id, provider, attempt, amount_minor, currency, status, created_at)
         select p_collective, payment_id, id, provider, 1, c.price_minor * quantity, c.currency, 'started', p_now

@@ -42,7 +42,7 @@ create constraint trigger collective_is_revised after insert or update or delete
 create constraint trigger collective_is_revised after insert on transfer
   deferrable initially deferred for each row when (new.reverses_id is not null)
   execute function collective_is_revised('collective_id');
-create constraint trigger collective_is_revised after update of word_allowed_at, word_hidden_at on "order"
+create constraint trigger collective_is_revised after update of word, lang, word_allowed_at, word_hidden_at on "order"
   deferrable initially deferred for each row execute function collective_is_revised('collective_id');
 
 create or replace function event_takes_position() returns trigger language plpgsql
