@@ -13,7 +13,8 @@ export const compressed: MiddlewareHandler = async (c, next) => {
   await next()
   if (c.req.method === 'HEAD' || (c.req.method === 'POST' && c.req.path.startsWith('/api/'))) return
   const { headers } = c.res
-  if (!isText(headers.get('Content-Type')) || headers.has('Content-Encoding')) return
+  // What has a tag was negotiated already: its tag names these very bytes.
+  if (!isText(headers.get('Content-Type')) || headers.has('Content-Encoding') || headers.has('ETag')) return
   if (!headers.get('Vary')?.includes('Accept-Encoding')) headers.append('Vary', 'Accept-Encoding')
   if (!acceptsEncoding(c, 'gzip')) return
   const plain = new Uint8Array(await c.res.arrayBuffer())

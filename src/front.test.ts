@@ -98,6 +98,7 @@ test('a page that is kept is answered whatever there is to do; nothing else asks
   const asked: (string | undefined)[] = []
   await open(NOBODY, {
     kept: {
+      has: () => false,
       answer(incoming, outgoing) {
         asked.push(incoming.url)
         outgoing.end('kept')

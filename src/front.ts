@@ -12,7 +12,11 @@ export interface FrontServices {
   readonly publicUrl: string
   readonly gatherer: { expectedWaitMs(): number }
   /** Pages that are there already. `answer` says whether it has answered, or will. */
-  readonly kept?: { answer(incoming: IncomingMessage, outgoing: ServerResponse): boolean }
+  readonly kept?: {
+    answer(incoming: IncomingMessage, outgoing: ServerResponse): boolean
+    /** Whether the page of this address is kept, if only in an older version. */
+    has(url: string): boolean
+  }
 }
 
 /**
@@ -34,6 +38,11 @@ export function openFront(
     // In work from when all was heard until the answer is made, not until it is read: who speaks or reads slowly
     // holds up nobody. Who left while waiting is not worth the work.
     const begin = async () => outgoing.destroyed || answer(incoming, outgoing)
+    // Made anew once for all who ask, so it needs no place: the page that everybody wants is never refused.
+    if (kind === 'public' && incoming.method === 'GET' && services.kept?.has(incoming.url ?? '')) {
+      void begin()
+      return
+    }
     const enter = () => {
       if (!admission.admit(kind, begin)) refuse(incoming, outgoing)
     }

@@ -12,23 +12,25 @@ export interface BodyRoom {
   receive(incoming: IncomingMessage, begin: () => void): boolean
 }
 
-/** `most` bodies at once: with their greatest size that is all the memory they can take. */
-export function openBodyRoom(most = 1024): BodyRoom {
-  let underWay = 0
+/** What all bodies on their way may hold together; how many there are is bounded by the connections. */
+const MOST_BYTES_TOGETHER = 64 * 1024 * 1024
+
+export function openBodyRoom(mostTogether = MOST_BYTES_TOGETHER): BodyRoom {
+  let together = 0
   return {
     receive(incoming, begin) {
-      if (underWay >= most) return false
-      underWay += 1
+      if (together >= mostTogether) return false
       const chunks: Buffer[] = []
       let bytes = 0
       const take = (chunk: Buffer) => {
         bytes += chunk.length
+        together += chunk.length
         chunks.push(chunk)
         // Handed on as it is, to be refused for its length where it belongs.
         if (bytes > MOST_BYTES) finish()
       }
       const leave = () => {
-        underWay -= 1
+        together -= bytes
         incoming.off('data', take).off('end', finish).off('close', leave)
       }
       const finish = () => {

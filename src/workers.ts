@@ -26,10 +26,11 @@ export async function serveInWorkers(
   processes: number,
   connections: number,
 ): Promise<Served> {
-  cluster.setupPrimary({ exec: COMMAND, args: ['start'] })
   // A connection handed to a worker that dies before taking it would stay open and never be answered. When workers
   // take connections from the common socket themselves, it goes to another one, or is cut and tried again.
   cluster.schedulingPolicy = cluster.SCHED_NONE
+  // After the policy: the first call of this fixes it for good.
+  cluster.setupPrimary({ exec: COMMAND, args: ['start'] })
   const crew = new Set<Member>()
   const over = new AbortController()
   const begin = () => beginMember(crew, { kind: 'serve', serving, connections })

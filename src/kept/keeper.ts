@@ -34,6 +34,8 @@ export interface Keeper {
    * is used until its proof is too old.
    */
   at(name: string): unknown
+  /** Whether something is kept under this name, of whatever version. */
+  has(name: string): boolean
   readonly bytes: number
 }
 
@@ -156,6 +158,7 @@ export function openKeeper(options: KeeperOptions): Keeper {
       }
       return entry.made.value
     },
+    has: (name) => entries.has(name),
     get bytes() {
       return bytes
     },

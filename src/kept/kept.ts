@@ -18,6 +18,8 @@ export interface Kept {
   readonly values: Keeper
   /** Answers from memory and at once when it may; false for anything else, which Hono then answers. */
   answer(incoming: IncomingMessage, outgoing: ServerResponse): boolean
+  /** Whether the page of this address is kept, if only in an older version. */
+  has(url: string): boolean
   /** The page of this request's path, rendered once for each version; undefined when there is none. */
   page(c: Context, subject: Subject, render: Render): Promise<Response | undefined>
   close(): void
@@ -57,6 +59,7 @@ export function openKept(options: KeptOptions): Kept {
       if (page) writeKept(incoming, outgoing, page)
       return page !== undefined
     },
+    has: (url) => keeper.has(pathOf(url)),
     async page(c, subject, render) {
       const page = await keeper.get<KeptPage>(c.req.path, subject, async (from, at) => {
         const rendered = await render(from, at)

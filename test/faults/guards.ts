@@ -24,7 +24,8 @@ export async function withoutTrigger(world: World, table: string, trigger: strin
  * orders may then take one number.
  */
 export async function withoutLock(world: World): Promise<void> {
-  await withoutGuard(world, 'place_orders', [' for update'])
+  const queue = 'perform pg_advisory_xact_lock(hashtextextended(p_campaign::text, 0));'
+  await withoutGuard(world, 'place_orders', [queue, ' for update'])
   await withoutTrigger(world, 'coupon', 'coupon_keeps_owner')
   await world.ownerSql.unsafe(
     'alter table event drop constraint event_collective_id_campaign_id_position_key',

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createBareDatabase } from '../support/database.ts'
@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 90_000 })
 const SECRET = 'a secret for tests with more than 32 characters'
 const READY = /Twiza is ready: (\S+)/
 const ORDERS = '/api/v1/campaigns/casa/dar-salma/orders'
-const CLIENTS = 16
+const CLIENTS = 48
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>
 
@@ -34,7 +34,8 @@ test('two processes serve one campaign in a storm; one is killed in it, and noth
   const twiza = await runTwiza(['start', '--processes', '2'], settings)
   const url = `${(await twiza.said(READY)).replace('localhost', '127.0.0.1')}${ORDERS}`
   const clients = Array.from({ length: CLIENTS }, () => openOrderClient(url))
-  const [victim = Number.NaN, other = Number.NaN] = workersOf(twiza)
+  const first = workersOf(twiza)
+  let victim = Number.NaN
 
   const given = new Map<string, readonly number[]>()
   const twiceAtOnce = async (pair: readonly OrderClient[]) => {
@@ -47,16 +48,16 @@ test('two processes serve one campaign in a storm; one is killed in it, and noth
       )
       expect(answers[0]?.coupons).toEqual(answers[1]?.coupons)
       given.set(wish.id, answers[0]?.coupons ?? [])
-      if (given.size === Math.floor(goal / 3)) process.kill(victim, 'SIGKILL')
+      if (given.size !== Math.floor(goal / 3)) continue
+      victim = busiestOf(first)
+      process.kill(victim, 'SIGKILL')
     }
   }
   // The system spreads the connections: some pairs ask one process, most ask two.
   const pairs = Array.from({ length: CLIENTS / 2 }, (_, index) => clients.slice(index * 2, index * 2 + 2))
   await Promise.all(pairs.map(twiceAtOnce))
 
-  const cut = clients.filter(({ cuts }) => cuts > 0).length
-  expect(cut).toBeGreaterThan(0)
-  expect(cut).toBeLessThan(CLIENTS)
+  expect(clients.filter(({ cuts }) => cuts > 0).length).toBeGreaterThan(0)
   for (const client of clients) client.close()
   const numbers = [...given.values()].flat().toSorted((a, b) => a - b)
   expect(numbers).toEqual(Array.from({ length: goal }, (_, index) => index + 1))
@@ -64,7 +65,7 @@ test('two processes serve one campaign in a storm; one is killed in it, and noth
   expect(stored?.orders).toBe(goal)
   // The one that was killed has a successor; the other never ended.
   await expect.poll(() => workersOf(twiza).length, { interval: 10, timeout: 20_000 }).toBe(2)
-  expect(workersOf(twiza)).toContain(other)
+  expect(workersOf(twiza)).toContain(first.find((pid) => pid !== victim))
   expect(workersOf(twiza)).not.toContain(victim)
   const checked = await (await runTwiza(['check'], settings)).ended
   expect(checked).toMatchObject({ exitCode: 0, output: expect.stringContaining('no violation') })
@@ -121,7 +122,7 @@ test('a start that cannot succeed says one sentence, with no process left', asyn
   expect(await many.ended).toMatchObject({
     exitCode: 1,
     errors:
-      '64 processes need 392 connections or more, and PostgreSQL gives 97: start fewer, or raise its max_connections.\n',
+      '64 processes need 456 connections or more, and PostgreSQL gives 97: start fewer, or raise its max_connections.\n',
   })
   const wrong = await runTwiza(['start', '--processes', 'two'], settings)
   expect(await wrong.ended).toMatchObject({
@@ -132,6 +133,12 @@ test('a start that cannot succeed says one sentence, with no process left', asyn
   await first.ended
   await drop()
 })
+
+/** The system spreads the connections as it likes: the process that has most of them. */
+function busiestOf(workers: readonly number[]): number {
+  const sockets = (pid: number) => readdirSync(`/proc/${pid}/fd`).length
+  return workers.toSorted((one, other) => sockets(other) - sockets(one))[0] ?? Number.NaN
+}
 
 /** The processes that serve: the children of the first one that are Node. */
 function workersOf(twiza: TwizaProcess): number[] {

@@ -176,13 +176,10 @@ declare
 begin
   select array_agg((w->>'id')::uuid order by n), array_agg((w->>'quantity')::integer order by n)
     into ids, quantities from jsonb_array_elements(p_wishes) with ordinality as t(w, n);
-  select * into c from campaign where collective_id = p_collective and id = p_campaign;
-  -- Once nothing is left and nothing can come back, everybody else is told so without waiting for the lock.
-  if c.available <> 0 or exists (
-    select from "order" o where o.collective_id = p_collective and o.campaign_id = p_campaign
-      and o.status = 'reserved' and o.expires_at <= p_now) then
-    select * into c from campaign where collective_id = p_collective and id = p_campaign for update;
-  end if;
+  -- Waiters for a row that changes may overtake each other, waiters for this lock do not: a call whose connection
+  -- broke while it waited is over before the same ids, sent again, are told that nothing is left.
+  perform pg_advisory_xact_lock(hashtextextended(p_campaign::text, 0));
+  select * into c from campaign where collective_id = p_collective and id = p_campaign for update;
   -- Under the lock: the same id may have been placed while this call waited for it.
   known := array(select o.id from "order" o where o.collective_id = p_collective and o.id = any (ids));
   -- What is recorded has happened, also by a clock that was set back.

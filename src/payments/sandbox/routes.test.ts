@@ -150,6 +150,8 @@ test.each(['', '.', 'nonsense', '%00', 'AAAA.AAAA'])(
     const forged = url.replace(/[^/]+$/, ticket)
     expect((await app.request(forged)).status).toBe(404)
     expect((await press(forged, 'paid')).status).toBe(404)
+    expect((await app.request(`${url}.x`)).status).toBe(404)
+    expect((await app.request(`${url}!!!`)).status).toBe(404)
     const [content = '', seal = ''] = (url.split('/').at(-1) ?? '').split('.')
     const dearer = Buffer.from(Buffer.from(content, 'base64url').toString().replace('25000', '1'))
     const changed = url.replace(/[^/]+$/, `${dearer.toString('base64url')}.${seal}`)

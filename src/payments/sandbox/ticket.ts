@@ -30,7 +30,9 @@ export function readTicket(
   const given = Buffer.from(sealText, 'base64url')
   if (given.length !== SEAL_BYTES || !timingSafeEqual(given, seal(key, payment, content))) return undefined
   const [minor, currency, lang, returnUrl] = contentSchema.parse(JSON.parse(content.toString()))
-  return { ...payment, amount: { minor: BigInt(minor), currency }, lang, returnUrl }
+  const request = { ...payment, amount: { minor: BigInt(minor), currency }, lang, returnUrl }
+  // base64url can be read from more than one text; only the one that was written is a ticket.
+  return writeTicket(key, request) === ticket ? request : undefined
 }
 
 function seal(
