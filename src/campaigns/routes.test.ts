@@ -95,8 +95,12 @@ test('a page costs one question for its version, and what it shows is read once 
   expect(await cost('/fr/casa/dar-salma/amina')).toBeLessThanOrEqual(2)
   for (const path of ['/fr/casa', '/fr/casa/dar-salma', '/fr/casa/dar-salma/amina'])
     expect(await cost(path)).toBe(0)
-  // Whatever names people make up.
-  expect(await cost('/fr/nowhere-else/dar-salma', 404)).toBe(0)
+  // Whatever names people make up, however many at once: they share the question whether anything is new.
+  const made = Array.from({ length: 40 }, (_, index) => `/fr/nowhere-${index}/dar-salma`)
+  queries = 0
+  const answers = await Promise.all(made.map((path) => counted.request(path)))
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([404]))
+  expect(queries).toBeLessThanOrEqual(6)
   await liveHub.close()
   kept.close()
 })

@@ -39,6 +39,11 @@ export interface Directory {
 
 const CAMPAIGN_BYTES = 2000
 const AMBASSADOR_BYTES = 300
+/**
+ * Nobody is told that something is not there unless it is asked again: it may have been made a moment ago. All who
+ * ask for made-up names at the same time share one question.
+ */
+const NOW = 0
 
 interface Listed {
   readonly collective: Collective
@@ -49,36 +54,37 @@ export function openDirectory(keeper: Keeper): Directory {
   // The name in an address belongs to its collective for good: the database lets nobody change it.
   const ids = new Map<string, string>()
 
-  async function collectives(): Promise<readonly Collective[]> {
-    const all = await keeper.get('collectives', { collectiveId: INSTALLATION }, async (from) => {
+  async function collectives(ageMs?: number): Promise<readonly Collective[]> {
+    const make = async (from: Database) => {
       const value = await listCollectives(from)
       return { value, bytes: value.length * CAMPAIGN_BYTES }
-    })
-    return all ?? []
+    }
+    return (await keeper.get('collectives', { collectiveId: INSTALLATION }, make, ageMs)) ?? []
   }
 
-  /** A name that is nobody's asks nothing of the database: anybody may make up any number of them. */
   async function idOf(slug: string): Promise<string | undefined> {
     const known = ids.get(slug)
     if (known || !isSlug(slug)) return known
-    const found = (await collectives()).find((one) => one.slug === slug)
+    const find = async (ageMs?: number) => (await collectives(ageMs)).find((one) => one.slug === slug)
+    const found = (await find()) ?? (await find(NOW))
     if (found) ids.set(slug, found.id)
     return found?.id
   }
 
-  async function listed(slug: string): Promise<Listed | undefined> {
+  async function listed(slug: string, ageMs?: number): Promise<Listed | undefined> {
     const id = await idOf(slug)
     if (id === undefined) return undefined
-    return keeper.get(`directory ${id}`, { collectiveId: id }, (from) => list(from, slug))
+    return keeper.get(`directory ${id}`, { collectiveId: id }, (from) => list(from, slug), ageMs)
   }
 
   return {
-    collectives,
+    collectives: () => collectives(),
     async collective(slug) {
       return (await listed(slug))?.collective
     },
     async campaign({ collective, campaign }) {
-      return (await listed(collective))?.campaigns.get(campaign)
+      const find = async (ageMs?: number) => (await listed(collective, ageMs))?.campaigns.get(campaign)
+      return (await find()) ?? (await find(NOW))
     },
     ambassador(collectiveId, slug) {
       if (!isSlug(slug)) return Promise.resolve(undefined)

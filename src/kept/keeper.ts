@@ -27,8 +27,11 @@ export interface KeeperOptions {
 
 /** Things made once for each version of what they depend on, in a bounded piece of memory. */
 export interface Keeper {
-  /** The thing under this name as it is now: the kept one if its version is proven to be the newest. */
-  get<Value>(name: string, subject: Subject, make: Make<Value>): Promise<Value | undefined>
+  /**
+   * The thing under this name as it is now: the kept one if its version is proven to be the newest. `ageMs` is how
+   * old the proof may be; 0 sees everything that was committed before.
+   */
+  get<Value>(name: string, subject: Subject, make: Make<Value>, ageMs?: number): Promise<Value | undefined>
   /**
    * The kept thing if it may be used without asking anybody. A newer one may be on its way: then the old one
    * is used until its proof is too old.
@@ -71,8 +74,13 @@ export function openKeeper(options: KeeperOptions): Keeper {
   const works = new Map<string, Work>()
   let bytes = 0
 
-  async function current(name: string, subject: Subject, make: Make<unknown>): Promise<Entry | undefined> {
-    const scope = await watch.prove(subject, monotonic() - maxAgeMs)
+  async function current(
+    name: string,
+    subject: Subject,
+    make: Make<unknown>,
+    ageMs: number,
+  ): Promise<Entry | undefined> {
+    const scope = await watch.prove(subject, monotonic() - ageMs)
     const { version } = scope
     const kept = entries.get(name)
     if (kept && isSame(kept.version, version) && isInTime(kept)) {
@@ -140,8 +148,8 @@ export function openKeeper(options: KeeperOptions): Keeper {
   }
 
   return {
-    async get<Value>(name: string, subject: Subject, make: Make<Value>) {
-      const entry = await current(name, subject, make)
+    async get<Value>(name: string, subject: Subject, make: Make<Value>, ageMs = maxAgeMs) {
+      const entry = await current(name, subject, make, ageMs)
       return entry?.made.value as Value | undefined
     },
     at(name) {

@@ -198,3 +198,9 @@ function ask(path: string, headers: Record<string, string> = {}, method = 'GET')
     asked.on('error', reject).end()
   })
 }
+
+test('nobody is told that a campaign is not there when it was made a moment ago', async () => {
+  expect((await ask('/fr/casa/dar-jdida')).status).toBe(404)
+  await world.addCampaign({ slug: 'dar-jdida', goal: 5 })
+  expect((await ask('/fr/casa/dar-jdida')).status).toBe(200)
+})
