@@ -22,7 +22,8 @@ export interface Served {
   stop(cut: AbortSignal): Promise<void>
 }
 
-const POOL_END_S = 0.5
+/** How long a pool may take to end, once nobody is served any more. */
+export const POOL_END_S = 0.5
 
 /**
  * Serves in this process over an open pool, which stays the caller's.

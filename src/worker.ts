@@ -1,6 +1,6 @@
 import { connect } from './db/connect.ts'
 import { StartFailure, type StartFailureCode } from './domain/start-failure.ts'
-import { type Serving, serve } from './serve.ts'
+import { POOL_END_S, type Serving, serve } from './serve.ts'
 
 /** What the first process says to a worker. */
 export type ToWorker =
@@ -11,8 +11,6 @@ export type ToWorker =
 export type FromWorker =
   | { readonly kind: 'asks' | 'serves' }
   | { readonly kind: 'refused'; readonly code: StartFailureCode; readonly sentence: string }
-
-const POOL_END_S = 0.5
 
 /**
  * Serves as one of several processes, until the first process says to stop. When that one is gone, Node ends a

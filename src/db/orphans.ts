@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { StartFailure } from '../domain/start-failure.ts'
 
@@ -60,7 +60,8 @@ function isPostgres(pid: number): boolean {
 function servesFolder(pid: number, folder: string): boolean {
   if (HAS_PROC) return workingFolderOf(pid) === realpathSync(folder)
   const words = spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? ''
-  return words.includes('postgres') && words.includes(basename(folder))
+  // The whole folder, not its last part, which is the same in every installation.
+  return words.includes('postgres') && words.includes(folder)
 }
 
 /** Undefined for a process that has ended, or is somebody else's. */

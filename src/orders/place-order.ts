@@ -38,7 +38,8 @@ export async function placeOrder(
   if (wish.method === 'card' && !services.card) return withoutCards(services, campaign, wish)
   const rowAt = (now: Date) => rowOf(services, campaign, wish, now)
   const place = () => services.gatherer.place(campaign, { id: wish.id, rowAt })
-  // The same id, placed for another campaign at the same moment, is not seen under this one's lock, but by now.
+  // The same id, placed for another campaign at the same moment, is not seen under this one's lock, but by now; and
+  // a reference that another order has already is made anew.
   const gathered = await place().catch((error) => (isTaken(error) ? place() : Promise.reject(error)))
   return gathered.status === 'overloaded'
     ? { ok: false, status: 'overloaded' }
