@@ -27,6 +27,9 @@ export interface Config {
   readonly transferDays: number
 }
 
+/** The settings of whoever serves; the owner's way into the database is not among them. */
+export type ServedConfig = Pick<Config, 'host' | 'cardProvider' | 'cardMinutes' | 'transferDays'>
+
 const checks = {
   DATABASE_URL: postgresUrl().optional(),
   DATABASE_APP_URL: postgresUrl().optional(),

@@ -61,11 +61,13 @@ export async function startTwiza(config: Config, options: StartOptions = {}): Pr
     const setupUrl = await linkForEmpty(openDatabase(database.sql), publicUrl)
     const { appUrl } = database
     const readUrl = await replicaOf(config, appUrl)
-    const serving = { config, secret, appUrl, readUrl, publicUrl, port }
-    const served = await unlessGivenUp(giveUp, serveBy(options.processes ?? 1, serving, database.sql))
+    const { host, cardProvider, cardMinutes, transferDays } = config
+    const served = { host, cardProvider, cardMinutes, transferDays }
+    const serving = { config: served, secret, appUrl, readUrl, publicUrl, port }
+    const server = await unlessGivenUp(giveUp, serveBy(options.processes ?? 1, serving, database.sql))
     const stop = async (hurry = new AbortController().signal) => {
       const endAt = performance.now() + STOP_LIMIT_MS
-      await served.stop(AbortSignal.any([hurry, AbortSignal.timeout(REQUESTS_LIMIT_MS)]))
+      await server.stop(AbortSignal.any([hurry, AbortSignal.timeout(REQUESTS_LIMIT_MS)]))
       await database.close(endAt - performance.now())
     }
     return { publicUrl, database, setupUrl, stop }
@@ -137,7 +139,7 @@ async function replicaOf(config: Config, appUrl: string): Promise<string | undef
   if (config.databaseReadUrl === undefined) return undefined
   const url = replicaUrl(config.databaseReadUrl, appUrl)
   const complaint = await complaintOfReplica(url)
-  if (complaint) log(complaint)
+  if (complaint) log(JSON.stringify({ level: 'warning', work: 'read from the standby', message: complaint }))
   return url
 }
 

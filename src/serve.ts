@@ -1,4 +1,4 @@
-import type { Config } from './config.ts'
+import type { ServedConfig } from './config.ts'
 import { connect, RESERVED_CONNECTIONS, type Sql, WATCH_CONNECTIONS } from './db/connect.ts'
 import { connectReplica } from './db/replica.ts'
 import { openFront } from './front.ts'
@@ -7,7 +7,7 @@ import { type Composed, composeApp } from './services.ts'
 
 /** What a process needs to serve an installation whose database is ready: plain data, so that it can be sent. */
 export interface Serving {
-  readonly config: Config
+  readonly config: ServedConfig
   readonly secret: string
   /** The database for the application's login. */
   readonly appUrl: string

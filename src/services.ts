@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type App, type AppServices, createApp } from './app.tsx'
 import { openLiveHub } from './campaigns/live-hub.ts'
-import type { Config } from './config.ts'
+import type { ServedConfig } from './config.ts'
 import type { Sql } from './db/connect.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { readProgress } from './db/progress.ts'
@@ -33,7 +33,7 @@ export interface Composed {
 }
 
 export interface Composition {
-  readonly config: Config
+  readonly config: Omit<ServedConfig, 'host'>
   readonly secret: string
   readonly database: Pick<StartedDatabase, 'sql'>
   /** Connections that public requests never take. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, gzip } from 'node:zlib'
 import type { Context, Handler } from 'hono'
-import { acceptsEncoding } from './compressed.ts'
+import { preferredEncoding } from './kept/negotiate.ts'
 
 interface StaticFile {
   readonly type: string
@@ -39,9 +39,9 @@ function answer(c: Context, { type, plain, packed }: StaticFile): Response {
   c.header('Cache-Control', FOR_EVER)
   if (!packed) return c.body(plain, 200, { 'Content-Length': String(plain.length) })
   c.header('Vary', 'Accept-Encoding', { append: true })
-  const encoding = (['br', 'gzip'] as const).find((known) => acceptsEncoding(c, known))
-  if (encoding) c.header('Content-Encoding', encoding)
-  const body = encoding ? packed[encoding] : plain
+  const encoding = preferredEncoding(c.req.header('Accept-Encoding'))
+  if (encoding !== 'identity') c.header('Content-Encoding', encoding)
+  const body = encoding === 'identity' ? plain : packed[encoding]
   return c.body(body, 200, { 'Content-Length': String(body.length) })
 }
 

@@ -9,6 +9,9 @@ import type { FromWorker, ToWorker } from './worker.ts'
 // The built command itself: whatever script started this process may build, or wrap, and must not do so again.
 const COMMAND = fileURLToPath(new URL('./twiza.js', import.meta.url))
 
+// Whoever serves is told what it needs: the owner's way into the database stays with the first process.
+const NO_KEYS = { DATABASE_URL: '', DATABASE_APP_URL: '', DATABASE_READ_URL: '', TWIZA_SECRET: '' }
+
 const FIRST_WAIT_MS = 100
 const LONGEST_WAIT_MS = 10_000
 // Who lived so long did not die of its start.
@@ -57,7 +60,7 @@ interface Member {
 }
 
 function beginMember(crew: Set<Member>, order: ToWorker): Member {
-  const worker = cluster.fork()
+  const worker = cluster.fork(NO_KEYS)
   const serves = Promise.withResolvers<void>()
   const ended = new Promise<string>((resolve) => {
     worker.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`))

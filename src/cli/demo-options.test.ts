@@ -1,15 +1,13 @@
 import { expect, test } from 'vitest'
 import { readDemoOptions } from './demo-options.ts'
 
-const BARE = { port: undefined, reset: false, replay: false, replaySeconds: 60, help: false }
+const BARE = { port: undefined, reset: false, replay: false, replaySeconds: 60 }
 
 test.each([
   [[], {}],
   [['--port', '4000'], { port: 4000 }],
   [['--port=4000', '--reset'], { port: 4000, reset: true }],
   [['--replay', '--replay-seconds', '3'], { replay: true, replaySeconds: 3 }],
-  [['--help'], { help: true }],
-  [['-h'], { help: true }],
 ] as const)('%j is understood', (words, options) => {
   expect(readDemoOptions(words)).toEqual({ ok: true, options: { ...BARE, ...options } })
 })

@@ -8,7 +8,6 @@ export interface DemoOptions {
   readonly replay: boolean
   /** How long the ten days of the replay take. */
   readonly replaySeconds: number
-  readonly help: boolean
 }
 
 export type DemoOptionsRead =
@@ -16,7 +15,7 @@ export type DemoOptionsRead =
   | { readonly ok: false; readonly sentence: string }
 
 const DEFAULT_REPLAY_SECONDS = 60
-const SWITCHES = ['reset', 'replay', 'help'] as const
+const SWITCHES = ['reset', 'replay'] as const
 const NUMBERS = { port: { least: 0, most: 65_535 }, 'replay-seconds': { least: 1, most: 3600 } } as const
 const NAMES = [...SWITCHES, ...Object.keys(NUMBERS)]
 
@@ -37,8 +36,7 @@ export function readDemoOptions(words: readonly string[]): DemoOptionsRead {
   while (rest.length > 0) {
     const word = rest.shift()!
     const name = word.replace(/^--/, '')
-    if (word === '-h') switches.add('help')
-    else if (isSwitch(word, name)) switches.add(name)
+    if (isSwitch(word, name)) switches.add(name)
     else if (word === `--${name}` && isNumber(name)) {
       const { least, most } = NUMBERS[name]
       const value = rest.shift() ?? ''
@@ -55,7 +53,6 @@ export function readDemoOptions(words: readonly string[]): DemoOptionsRead {
     reset: switches.has('reset'),
     replay: switches.has('replay'),
     replaySeconds: numbers.get('replay-seconds') ?? DEFAULT_REPLAY_SECONDS,
-    help: switches.has('help'),
   }
   return { ok: true, options }
 }

@@ -22,6 +22,7 @@ const LOOK_LIMIT_MS = 2_000
 /** Serves an invented collective from a data folder of its own; never touches a database that is named. */
 export const demoCommand: Command = {
   summary: 'serve an invented collective to look at and to try out',
+  help: DEMO_HELP,
   async run(words, environment) {
     const read = readDemoOptions(words)
     if (!read.ok) {
@@ -29,10 +30,6 @@ export const demoCommand: Command = {
       return 1
     }
     const { options } = read
-    if (options.help) {
-      console.log(DEMO_HELP)
-      return 0
-    }
     const signals = listenToSignals()
     const config = demoConfig(options, environment)
     const running = `http://localhost:${config.port}`

@@ -1,6 +1,15 @@
 /** The most processes of one start: beyond it one machine has no cores, and PostgreSQL no connections. */
 const MOST_PROCESSES = 64
 
+/** What `start` says of itself on `--help`. */
+export const START_HELP = `npm start                      serve the installation that the settings describe
+npm start -- --processes 4     in four processes, for a machine with several cores
+
+  --processes N   how many processes (1 to ${MOST_PROCESSES})
+  --help          this text
+
+The settings are variables of the environment; docs/OPERATING.md lists them.`
+
 export type StartOptionsRead =
   | { readonly ok: true; readonly processes: number }
   | { readonly ok: false; readonly sentence: string }

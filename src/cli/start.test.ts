@@ -224,3 +224,14 @@ async function sentenceOf(settings: Record<string, string>): Promise<string> {
   expect(errors).toMatch(/^[A-Z].*[.?]\n$/)
   return errors.trimEnd()
 }
+
+test.each([
+  [['--help'], /start +serve/],
+  [['start', '--help'], /--processes N/],
+  [['start', '-h'], /--processes N/],
+  [['check', '--help'], /npm run twiza -- check {3}\S/],
+])('%j is answered without doing anything', async (words, said) => {
+  const { exitCode, output, errors } = await (await runTwiza(words, { DATA_DIR: dataDir })).ended
+  expect([exitCode, errors]).toEqual([0, ''])
+  expect(output).toMatch(said)
+})

@@ -5,12 +5,13 @@ import { work } from '../worker.ts'
 import type { Command } from './command.ts'
 import { step } from './progress.ts'
 import { listenToSignals } from './signals.ts'
-import { readStartOptions } from './start-options.ts'
+import { readStartOptions, START_HELP } from './start-options.ts'
 import { startUnlessStopped } from './start-unless-stopped.ts'
 
 /** Serves until SIGINT or SIGTERM. With `--processes N` each worker runs this command, too. */
 export const startCommand: Command = {
   summary: 'serve the installation that the settings describe',
+  help: START_HELP,
   async run(words, environment) {
     if (cluster.isWorker) return await work()
     const options = readStartOptions(words)

@@ -27,13 +27,18 @@ const COMMANDS: Record<string, Command> = {
 
 process.exit(await runCommand(process.argv.slice(2)))
 
-async function runCommand([name = 'help', ...words]: readonly string[]): Promise<number> {
+async function runCommand([first = 'help', ...words]: readonly string[]): Promise<number> {
+  const name = isHelp(first) ? 'help' : first
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (command === undefined) {
     console.error(
       `There is no command ${name}; did you mean ${nearestName(name, Object.keys(COMMANDS))}?\n${listed()}`,
     )
     return 1
+  }
+  if (words.some(isHelp)) {
+    console.log(command.help ?? `npm run twiza -- ${name}   ${command.summary}`)
+    return 0
   }
   try {
     return await command.run(words, process.env)
@@ -43,8 +48,12 @@ async function runCommand([name = 'help', ...words]: readonly string[]): Promise
   }
 }
 
+function isHelp(word: string): boolean {
+  return word === '--help' || word === '-h'
+}
+
 function listed(): string {
   const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length))
   const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`)
-  return `Commands (npm run twiza -- COMMAND):\n${lines.join('\n')}`
+  return `Commands (npm run twiza -- COMMAND, with --help for more of one):\n${lines.join('\n')}`
 }

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import postgres from 'postgres'
 import { arrays } from './array-types.ts'
+import { endBackend } from './end-backend.ts'
 import { withLeases } from './leases.ts'
 import { hostUrls, primaryOf } from './primary-of.ts'
 
@@ -13,7 +15,7 @@ export interface ConnectOptions {
   readonly connectTimeoutS?: number
   /** Take only a server that follows another one. */
   readonly standbyOnly?: boolean
-  /** What the server's list of connections shows. */
+  /** What the server's list of connections shows, with a number of the connection's own after it. */
   readonly applicationName?: string
 }
 
@@ -26,6 +28,7 @@ export const WATCH_CONNECTIONS = 1
 const CONNECT_TIMEOUT_S = 10
 // The library's own grows to 20 s: whoever asks while the database is away would wait instead of being told.
 const RECONNECT_WAIT_S = 0.1
+const END_TIMEOUT_S = 2
 const STATEMENT_TIMEOUT_MS = 15_000
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000
 // How much later than the server this side gives up: then the server itself is silent.
@@ -42,6 +45,7 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
   const statementTimeoutMs = options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS
   const several = hosts.length > 1 ? primaryOf(hosts) : undefined
   const types = { bigint: postgres.BigInt, day, json }
+  const name = options.applicationName ?? 'twiza'
   const settings = {
     connect_timeout: options.connectTimeoutS ?? CONNECT_TIMEOUT_S,
     backoff: () => RECONNECT_WAIT_S,
@@ -49,16 +53,18 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
     ...several,
     ...(options.standbyOnly ? { target_session_attrs: 'standby' as const } : {}),
     connection: {
-      application_name: options.applicationName ?? 'twiza',
+      application_name: name,
       statement_timeout: statementTimeoutMs,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
       TimeZone: 'UTC',
     },
   }
   const address = hosts[0] ?? url
-  const open = (onclose: () => void) =>
+  const openOne = (ownName: string, onclose: () => void, more?: { connect_timeout: number }) =>
     postgres(address, {
       ...settings,
+      ...more,
+      connection: { ...settings.connection, application_name: ownName },
       max: 1,
       // It would end between two statements of a transaction.
       max_lifetime: null,
@@ -70,6 +76,12 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
         onclose()
       },
     }) as unknown as Sql
+  const open = (onclose: () => void) => {
+    const ownName = `${name} #${randomUUID()}`
+    const another = () =>
+      openOne(`${name} ends`, () => several?.onclose(), { connect_timeout: END_TIMEOUT_S })
+    return { sql: openOne(ownName, onclose), endBackend: () => endBackend(another, ownName) }
+  }
   const pool = postgres(address, { ...settings, max, types }) as unknown as Sql
   const answerTimeoutMs = statementTimeoutMs === 0 ? 0 : statementTimeoutMs + SILENCE_MS
   return withLeases(pool, { max, open, answerTimeoutMs })

@@ -13,12 +13,17 @@ const KYSELYS = { prepare: true }
 
 let database: TestDatabase
 let proxy: TcpProxy
+let owner: Sql
 let sql: Sql
 let address: string
 beforeAll(async () => {
   database = await createTestDatabase()
+  owner = connect(database.ownerUrl, { max: 1 })
 })
-afterAll(() => database?.drop())
+afterAll(async () => {
+  await owner?.end()
+  await database?.drop()
+})
 beforeEach(async () => {
   const url = new URL(database.appUrl)
   proxy = await startTcpProxy({ host: url.hostname, port: Number(url.port) })
@@ -42,6 +47,14 @@ async function ask(text: string, from: Sql = sql): Promise<unknown> {
   }
 }
 
+/** How many connections of the application sleep on the server. */
+async function sleeping(): Promise<number> {
+  const [row] = await owner<{ count: number }[]>`
+    select count(*)::integer from pg_stat_activity
+    where datname = current_database() and state = 'active' and query like 'select pg_sleep%'`
+  return row?.count ?? 0
+}
+
 test('whoever waits for a connection while all of them break is answered on a new one', async () => {
   const inFlight = Array.from({ length: MAX }, () => ask('select pg_sleep(60)'))
   const told = Promise.allSettled(inFlight)
@@ -50,6 +63,29 @@ test('whoever waits for a connection while all of them break is answered on a ne
   proxy.cutAll()
   expect((await told).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   expect(await Promise.all(waiting)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+})
+
+test('nobody is told that an answer is lost while the server still works on it', async () => {
+  const told = Promise.allSettled([ask('select pg_sleep(60)')])
+  await expect.poll(sleeping).toBe(1)
+  proxy.cutAll()
+  expect(await told).toMatchObject([{ status: 'rejected' }])
+  expect(await sleeping()).toBe(0)
+})
+
+test('a server that is away keeps nobody waiting', async () => {
+  const told = Promise.allSettled([ask('select pg_sleep(60)')])
+  await expect.poll(sleeping).toBe(1)
+  await proxy.close()
+  expect(await told).toMatchObject([{ status: 'rejected' }])
+})
+
+test('a network that never comes back is waited for so long and no longer', async () => {
+  const told = Promise.allSettled([ask('select pg_sleep(60)')])
+  await expect.poll(sleeping).toBe(1)
+  proxy.passages = { toServer: () => 'swallow' }
+  proxy.cutAll()
+  expect(await told).toMatchObject([{ status: 'rejected' }])
 })
 
 test('connections that break again and again under load leave no place of the pool lost', async () => {
@@ -89,7 +125,7 @@ test('a server that falls silent is given up, and the next query goes to a new c
   const open = (onclose: () => void) => postgres(address, { max: 1, fetch_types: false, onclose })
   const impatient = withLeases(postgres(address) as unknown as Sql, {
     max: 1,
-    open: (onclose) => open(onclose) as unknown as Sql,
+    open: (onclose) => ({ sql: open(onclose) as unknown as Sql, endBackend: async () => undefined }),
     answerTimeoutMs: 1000,
   })
   expect(await ask('select 1 as answer', impatient)).toBe(1)

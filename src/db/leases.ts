@@ -3,17 +3,23 @@ import postgres, { type Sql as PlainSql, type ReservedSql } from 'postgres'
 type Sql = PlainSql<{ bigint: bigint }>
 type Lease = ReservedSql<{ bigint: bigint }>
 
+/** A pool of one connection. */
+export interface Place {
+  readonly sql: Sql
+  /** Makes sure that the server does nothing more for it; never rejects. */
+  readonly endBackend: () => Promise<void>
+}
+
 export interface LeaseOptions {
   /** Connections at once. */
   readonly max: number
-  /** Opens a pool of one connection, which tells when that connection is closed. */
-  readonly open: (onclose: () => void) => Sql
+  /** Opens a place, which tells when its connection is closed. */
+  readonly open: (onclose: () => void) => Place
   /** How long an answer may take before the connection counts as dead; 0 for ever. */
   readonly answerTimeoutMs: number
 }
 
-interface Slot {
-  readonly sql: Sql
+interface Slot extends Place {
   isBroken: boolean
   /** Refuse who still waits when the connection is closed: the library forgets a query that comes just before. */
   readonly waiting: Set<(error: Error) => void>
@@ -26,7 +32,8 @@ const LIFTS_LIMIT = 'statement_timeout'
  * Gives a pool of postgres.js another `reserve()`, on which every query of the application stands. The library's own
  * (3.4.9) never answers again when a connection breaks while somebody waits for one, and loses the connection's place
  * for good (github.com/porsager/postgres, issues 1195 and 1199); nor does it notice a server that falls silent. Here
- * each place is a pool of one connection, held by one at a time and thrown away once it has broken.
+ * each place is a pool of one connection, held by one at a time and thrown away once it has broken. Nobody is told that
+ * an answer is lost before the server has let go of the question: what is asked again then meets one of two states.
  */
 export function withLeases(pool: Sql, { max, open, answerTimeoutMs }: LeaseOptions): Sql {
   const slots = new Set<Slot>()
@@ -43,7 +50,7 @@ export function withLeases(pool: Sql, { max, open, answerTimeoutMs }: LeaseOptio
       if (at >= 0) idle.splice(at, 1)
       if (at >= 0) discard(slot)
     }
-    const slot: Slot = { sql: open(onclose), isBroken: false, waiting: new Set() }
+    const slot: Slot = { ...open(onclose), isBroken: false, waiting: new Set() }
     slots.add(slot)
     return slot
   }
@@ -118,7 +125,10 @@ async function answered<Result>(query: Promise<Result>, slot: Slot, limitMs: num
     return await Promise.race([query, inVain])
   } catch (error) {
     // Known here before the library tells that the connection is closed: nobody else may get it in between.
-    slot.isBroken ||= isLost(error)
+    const isBreaking = isLost(error)
+    slot.isBroken ||= isBreaking
+    // What came from the server itself came from a backend that has ended, or that never takes a statement.
+    if (isBreaking && !(error instanceof postgres.PostgresError)) await slot.endBackend()
     throw error
   } finally {
     clearTimeout(timer)

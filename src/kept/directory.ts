@@ -86,11 +86,12 @@ export function openDirectory(keeper: Keeper): Directory {
       const find = async (ageMs?: number) => (await listed(collective, ageMs))?.campaigns.get(campaign)
       return (await find()) ?? (await find(NOW))
     },
-    ambassador(collectiveId, slug) {
-      if (!isSlug(slug)) return Promise.resolve(undefined)
-      return keeper.get(`ambassador ${collectiveId} ${slug}`, { collectiveId }, (from) =>
-        readAmbassador(from, collectiveId, slug),
-      )
+    async ambassador(collectiveId, slug) {
+      if (!isSlug(slug)) return undefined
+      const make = (from: Database) => readAmbassador(from, collectiveId, slug)
+      const find = (ageMs?: number) =>
+        keeper.get(`ambassador ${collectiveId} ${slug}`, { collectiveId }, make, ageMs)
+      return (await find()) ?? (await find(NOW)) ?? undefined
     },
   }
 }
@@ -123,7 +124,8 @@ async function readAmbassador(from: Database, collectiveId: string, slug: string
     .select(['ambassador.id', 'ambassador.name', 'ambassador.accepted_at', 'ambassador.ended_at'])
     .where('ambassador.slug', '=', slug)
     .executeTakeFirst()
-  if (!row?.accepted_at) return undefined
+  // Kept as well: otherwise a made-up name in a storm of orders would cost a query for each of them.
+  if (!row?.accepted_at) return { value: null, bytes: 0 }
   const { id, name, accepted_at: acceptedAt, ended_at: endedAt } = row
   const value: ListedAmbassador = { id, slug, name, acceptedAt, endedAt }
   return { value, bytes: AMBASSADOR_BYTES }

@@ -204,3 +204,14 @@ test('nobody is told that a campaign is not there when it was made a moment ago'
   await world.addCampaign({ slug: 'dar-jdida', goal: 5 })
   expect((await ask('/fr/casa/dar-jdida')).status).toBe(200)
 })
+
+test('that an ambassador is not there is kept as well, until the moment she is accepted', async () => {
+  const { id } = world.collective
+  expect(await kept.directory.ambassador(id, 'salma')).toBeUndefined()
+  expect(kept.values.has(`ambassador ${id} salma`)).toBe(true)
+  await world.ownerSql`
+    insert into ambassador (collective_id, id, slug, name, proposed_at, accepted_at)
+    select collective_id, gen_random_uuid(), 'salma', 'Salma', proposed_at, accepted_at
+    from ambassador where slug = 'amina'`
+  expect(await kept.directory.ambassador(id, 'salma')).toMatchObject({ name: 'Salma' })
+})

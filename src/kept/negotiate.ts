@@ -8,26 +8,29 @@ const MAX_REMEMBERED = 100
 const remembered = new Map<string, Encoding>()
 
 /**
- * The encoding that an Accept-Encoding header likes best, the smaller one of equals (RFC 9110, 12.5.3). Without
- * a header, or where nothing of ours is accepted, the plain body.
+ * The encoding that an Accept-Encoding header likes best of those there are, the smaller one of equals
+ * (RFC 9110, 12.5.3). Without a header, or where nothing of ours is accepted, the plain body.
  */
-export function preferredEncoding(header: string | undefined): Encoding {
+export function preferredEncoding(
+  header: string | undefined,
+  offered: readonly Encoding[] = ENCODINGS,
+): Encoding {
   if (header === undefined) return 'identity'
-  const known = remembered.get(header)
+  const known = offered === ENCODINGS ? remembered.get(header) : undefined
   if (known) return known
-  const encoding = best(header)
-  if (remembered.size < MAX_REMEMBERED) remembered.set(header, encoding)
+  const encoding = best(header, offered)
+  if (offered === ENCODINGS && remembered.size < MAX_REMEMBERED) remembered.set(header, encoding)
   return encoding
 }
 
-function best(header: string): Encoding {
+function best(header: string, offered: readonly Encoding[]): Encoding {
   const wanted = new Map<string, number>()
   for (const range of header.toLowerCase().split(',')) {
     const [name = '', ...parameters] = range.split(';').map((part) => part.trim())
     wanted.set(name === 'x-gzip' ? 'gzip' : name, qualityOf(parameters))
   }
   let found: { encoding: Encoding; quality: number } | undefined
-  for (const encoding of ENCODINGS) {
+  for (const encoding of offered) {
     // The plain body is for who likes nothing else: it needs no mention, and none makes it better than a small one.
     const unnamed = encoding === 'identity' ? undefined : wanted.get('*')
     const quality = wanted.get(encoding) ?? unnamed ?? 0

@@ -95,6 +95,18 @@ const PLANTED: [what: string, rule: RuleName, history: History, final: FinalStat
     withAttempts(attempt('c', 50, refused('only_n_left', 1))),
     FINAL,
   ],
+  [
+    'a refused order that is stored though it was not sent again',
+    'refused_is_not_stored',
+    withAttempts(attempt('c', 50, refused('sold_out'))),
+    { ...FINAL, freed: 2 },
+  ],
+  [
+    'a refused order that is stored later though nothing was given back',
+    'refused_is_not_stored',
+    withAttempts(attempt('c', 50, refused('sold_out')), attempt('c', 60, stored([5, 6]))),
+    FINAL,
+  ],
   ['half an order', 'unknown_is_whole_or_nothing', HISTORY, withOrder('c', { numbers: [5] })],
   ['another quantity', 'unknown_is_whole_or_nothing', HISTORY, withOrder('c', { quantity: 1, numbers: [5] })],
   [
@@ -146,6 +158,11 @@ test('coupons that were given back may be placed again, and looks that overlap m
   const late = withAttempts(attempt('c', 14, stored([5, 6])), attempt('f', 2, refused('only_n_left', 2)))
   expect(checkHistory(late, { ...FINAL, freed: 2 })).toEqual([])
   expect(checkHistory({ ...HISTORY, looks: [look(0, 2, 0), look(2, 0, 2)] }, FINAL)).toEqual([])
+})
+
+test('whoever was refused may ask again and get what was given back meanwhile', () => {
+  const again = withAttempts(attempt('c', 50, refused('sold_out')), attempt('c', 60, stored([5, 6])))
+  expect(checkHistory(again, { ...FINAL, freed: 2 })).toEqual([])
 })
 
 test('an order whose money came late may hold other numbers', () => {

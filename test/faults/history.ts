@@ -83,8 +83,9 @@ interface Facts {
 }
 
 const HOLDS_NUMBERS = ['reserved', 'paid']
+const TOO_FEW = ['sold_out', 'only_n_left']
 /** A refusal after which the wish must not be stored. Of another content with the same id it says nothing. */
-const NOTHING_STORED = ['sold_out', 'only_n_left', 'campaign_not_live', 'method_unavailable', 'invalid']
+const NOTHING_STORED = [...TOO_FEW, 'campaign_not_live', 'method_unavailable', 'invalid']
 
 const RULES = {
   acknowledged_is_stored: acknowledgedIsStored,
@@ -139,12 +140,22 @@ function oneOwner({ history, final }: Facts): string[] {
   )
 }
 
-function refusedIsNotStored({ history, orders }: Facts): string[] {
-  return history.attempts.flatMap(({ id, answer }) =>
-    answer.kind === 'refused' && NOTHING_STORED.includes(answer.reason) && orders.has(id)
-      ? [`order ${id} was refused (${answer.reason}) and is stored`]
-      : [],
-  )
+/** Neither then nor later, unless coupons were given back and the same wish was sent once more. */
+function refusedIsNotStored({ history, attempts, orders, final }: Facts): string[] {
+  return history.attempts.flatMap(({ id, answer, endedAt }) => {
+    if (answer.kind !== 'refused' || !NOTHING_STORED.includes(answer.reason) || !orders.has(id)) return []
+    const tries = attempts.get(id) ?? []
+    const isSentAgain = tries.some((later) => later.sentAt >= endedAt && later.answer.kind !== 'refused')
+    if (isSentAgain && final.freed > 0 && TOO_FEW.includes(answer.reason)) return []
+    return [`order ${id} was refused (${answer.reason}) and is stored: ${told(tries)}`]
+  })
+}
+
+/** When each attempt was sent and ended, and what it brought. */
+function told(attempts: readonly Attempt[]): string {
+  const one = ({ sentAt, endedAt, answer }: Attempt) =>
+    `${answer.kind === 'refused' ? answer.reason : answer.kind} ${Math.round(sentAt)}-${Math.round(endedAt)} ms`
+  return attempts.map(one).join(', ')
 }
 
 /** Also where no answer ever came: either no order, or the whole of it. */
@@ -179,7 +190,7 @@ function nothingAfterSoldOut({ history, final, attempts }: Facts): string[] {
     .map(({ id, quantity }) => ({ firstSentAt: attempts.get(id)?.[0]?.sentAt ?? 0, quantity }))
     .sort((a, b) => b.firstSentAt - a.firstSentAt)
   return history.attempts.flatMap(({ answer, endedAt }) => {
-    if (answer.kind !== 'refused' || !['sold_out', 'only_n_left'].includes(answer.reason)) return []
+    if (answer.kind !== 'refused' || !TOO_FEW.includes(answer.reason)) return []
     const left = (answer.remaining ?? 0) + final.freed
     let placed = 0
     for (const { firstSentAt, quantity } of later) {

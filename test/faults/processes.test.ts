@@ -35,6 +35,12 @@ test('two processes serve one campaign in a storm; one is killed in it, and noth
   const url = `${(await twiza.said(READY)).replace('localhost', '127.0.0.1')}${ORDERS}`
   const clients = Array.from({ length: CLIENTS }, () => openOrderClient(url))
   const first = workersOf(twiza)
+  // The owner's way into the database stays with the first process, and the secret is told, not inherited.
+  for (const pid of first) {
+    const environment = readFileSync(`/proc/${pid}/environ`, 'utf8')
+    expect(environment).not.toContain(world.database.ownerUrl)
+    expect(environment).not.toContain(SECRET)
+  }
   let victim = Number.NaN
 
   const given = new Map<string, readonly number[]>()

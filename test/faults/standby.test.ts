@@ -111,7 +111,7 @@ async function page(): Promise<string> {
 /** Whether a connection for reading asked this server last for something else than its version. */
 async function pagesAreReadFrom(server: Sql): Promise<boolean> {
   const queries = await server<{ query: string }[]>`
-    select query from pg_stat_activity where application_name = 'twiza reads'`
+    select query from pg_stat_activity where application_name like 'twiza reads #%'`
   return queries.some(({ query }) => /campaign/.test(query) && !/collective_revision/.test(query))
 }
 

@@ -119,7 +119,7 @@ test('with commits that do not wait for the disk, orders that were acknowledged 
   await ownerSql.unsafe('alter database twiza set synchronous_commit = off')
   await ownerSql.unsafe(`alter system set wal_writer_delay = '10s'`)
   await ownerSql`select pg_reload_conf()`
-  await ownerSql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'twiza' and pid <> pg_backend_pid()`
+  await ownerSql`select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'twiza #%' and pid <> pg_backend_pid()`
   await atOnce(wishes(CONTROL_ORDERS, seededRandom(SEED)), AT_ONCE, (wanted) => client.sendUntilKnown(wanted))
   killDatabase()
   await twiza.said(/"database":"back"/)
