@@ -128,6 +128,9 @@ function showForm(c: Context, desk: Desk, form: Form, place: string): Response {
   return showDesk(c, desk, { title, width: 'reading', status: form.status, body })
 }
 
+// So many coupons are made within two seconds; a million takes a quarter of a minute.
+const QUICK_GOAL = 50_000
+
 type Step = 'schedule' | 'closing' | 'delivery'
 
 const STEPS = {
@@ -168,12 +171,14 @@ async function showStep(
   const { t, lang, path, tenant } = desk
   const { facts, slug, priceMinor, currency } = campaign
   const titles = await dreamTitles(tenant)
+  const sentences = [t(`organiser.${step}.sentence`)]
+  if (step === 'schedule' && facts.goal > QUICK_GOAL) sentences.push(t('organiser.schedule.wait'))
   const body = (
     <ConfirmPage
       desk={desk}
       action={`${path}/campaigns/${slug}/${step}`}
       title={t(`organiser.action.${step}`)}
-      sentence={t(`organiser.${step}.sentence`)}
+      sentence={sentences.join(' ')}
       facts={[
         [
           t('organiser.campaign'),

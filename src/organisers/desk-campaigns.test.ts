@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDeskWorld, DESK, type DeskWorld } from '../../test/support/desk-world.ts'
 import { addDays, type LocalDay } from '../domain/days.ts'
+import { translator } from '../i18n/translator.ts'
 
 let desk: DeskWorld
 
@@ -66,6 +67,14 @@ describe('a campaign', () => {
     expect(refused.status).toBe(409)
     expect(await refused.text()).toContain('ne couvre pas')
     expect((await desk.campaign('late')).facts.scheduledAt).toBeNull()
+  })
+
+  it('says before scheduling that very many coupons take a while', async () => {
+    const large = { ...fields(), campaign_slug: 'large', goal: '50001' }
+    expect((await desk.post(`${DESK}/campaigns/new`, large)).status).toBe(303)
+    const wait = translator('fr')('organiser.schedule.wait')
+    expect(await desk.page(`${DESK}/campaigns/large/schedule`)).toContain(wait)
+    expect(await desk.page(`${DESK}/campaigns/late/schedule`)).not.toContain(wait)
   })
 
   it('is not closed or delivered before its time', async () => {
