@@ -20,8 +20,9 @@ const MOST_CONNECTIONS = 8_000
 // The figures of the design hold on a machine that does nothing else. The quick run shares its cores with other tests.
 const SHARED = scale(5, 1)
 const ACCEPTED_P99_MS = 2_000
-// As the crowd saw it: on top of the server's time, that of the system's queues and of the crowd itself.
-const REFUSED_P99_MS = 100 * SHARED
+// As the crowd saw it: on top of the server's time, that of the system's queues and of the crowd itself. Beside other
+// tests the crowd of eight thousand waits mostly for its own turn: half of what it waits when nobody is turned away.
+const REFUSED_P99_MS = scale(1_000, 100)
 const WATCHED_MOST_MS = 1_000 * SHARED
 // What may be in work and in the buffers of eight thousand connections, and what the collector has not collected yet.
 const MEMORY_BOUND_BYTES = 256 * 1024 * 1024
