@@ -13,6 +13,7 @@ import { organiserRoutes } from './organisers/routes.tsx'
 import type { OrganiserServices } from './organisers/services.ts'
 import { paymentRoutes } from './payments/routes.tsx'
 import type { PaymentServices } from './payments/services.ts'
+import { peopleRoutes } from './people/routes.tsx'
 import { staticAssets } from './static-assets.ts'
 import { withoutTrailingSlash } from './trailing-slash.ts'
 import { bodyAtMost } from './web/body-at-most.ts'
@@ -51,6 +52,7 @@ export function createApp(services: AppServices): App {
   app.route('/', liveRoutes(services))
   const reserved = { ...services, db: services.reservedDb ?? services.db }
   app.route('/', paymentRoutes(reserved))
+  app.route('/', peopleRoutes(reserved))
   app.route('/', organiserRoutes(reserved))
   app.route('/', orderRoutes(services))
   // The last: its addresses are the widest.

@@ -48,13 +48,17 @@ test('a dry run says each statement and changes nothing; then each is carried ou
   const asked = await askedOfCitus(owner)
   expect(asked.filter((one) => one.startsWith('reference')).toSorted()).toEqual(
     [
+      'administrator',
       'collective',
-      'organiser',
+      'mail',
+      'member',
+      'passkey',
       'person',
       'session',
       'setup_link',
       'sign_in_method',
       'sign_in_rate',
+      'sign_in_request',
       'verification',
     ].map((name) => `reference ${name}`),
   )

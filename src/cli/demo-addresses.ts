@@ -2,7 +2,7 @@ import { AMBASSADORS } from '../../seeds/content/ambassadors.ts'
 import { COLLECTIVE, ORGANISER } from '../../seeds/content/collective.ts'
 import { DAR_HIBA } from '../../seeds/content/dar-hiba.ts'
 import { DAR_ILYAS } from '../../seeds/content/dar-ilyas.ts'
-import { SIGN_IN_LINK_S } from '../organisers/auth.ts'
+import { SIGN_IN_LINK_S } from '../people/auth.ts'
 
 /** What to open in the demonstration, as lines for the terminal. `signInUrl` works once. */
 export function demoAddresses(publicUrl: string, signInUrl: string, again: { signIn: string }): string {

@@ -109,7 +109,8 @@ function collectiveOf(row: CollectiveRow): Collective {
   return { id, number, slug, name, city, timeZone: row.time_zone, currency: row.currency as Currency, langs }
 }
 
-interface CampaignRow extends Counts {
+interface CampaignRow extends Omit<Counts, 'inHand'> {
+  in_hand: number
   id: string
   association_id: string
   legal_name: LocalizedText
@@ -126,7 +127,7 @@ interface CampaignRow extends Counts {
 }
 
 function campaignOf(collective: Collective, row: CampaignRow): Campaign {
-  const { goal, available, allotted, reserved, sold, banked } = row
+  const { goal, available, allotted, reserved, sold, banked, in_hand: inHand } = row
   return {
     collective,
     id: row.id,
@@ -144,7 +145,7 @@ function campaignOf(collective: Collective, row: CampaignRow): Campaign {
       goal,
       sold,
     },
-    counts: { goal, available, allotted, reserved, sold, void: row.void, banked },
+    counts: { goal, available, allotted, reserved, sold, void: row.void, banked, inHand },
     position: row.position.toString(),
   }
 }

@@ -4,7 +4,7 @@ import type { Sql } from './connect.ts'
 /** The column whose value decides on which machine a tenant's rows are. */
 export const DISTRIBUTION_COLUMN = 'collective_id'
 /** Holds a tenant's id, and is read by the person's: who acts for which collectives. */
-const SHARED_ALTHOUGH_OF_TENANT = ['organiser']
+const SHARED_ALTHOUGH_OF_TENANT = ['member']
 /** Only the owner reads and writes it, on the coordinator. */
 const LOCAL = ['schema_migration']
 /** Citus 12 is the first that takes an identity of type integer (its pull request 7008), which `collective` has. */

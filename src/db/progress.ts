@@ -35,6 +35,7 @@ export async function readProgress(tenant: Tenant, campaignId: string): Promise<
         select state, count(*) as count, min(brick) as first from islands group by state, island
       )
       select c.position::text as position, c.goal, c.available, c.allotted, c.reserved, c.sold, c.void, c.banked,
+        c.in_hand as "inHand",
         coalesce((select jsonb_agg(jsonb_build_array(state, count) order by first) from runs), '[]') as runs
       from campaign c where c.collective_id = ${tenant.collectiveId} and c.id = ${campaignId}`,
   )

@@ -1,7 +1,9 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { CouponState } from '../domain/coupon.ts'
-import type { LocalizedText } from '../domain/lang.ts'
+import type { Lang, LocalizedText } from '../domain/lang.ts'
 import type { RefundReason } from '../domain/refund.ts'
+import type { CouponCustody, CustodyTenantTables } from './tables-custody.ts'
+import type { PeopleSharedTables, PeopleTenantTables } from './tables-people.ts'
 
 /** Row types of the tables in `migrations/`. Days are 'YYYY-MM-DD', amounts bigint minor units. */
 type Day = ColumnType<string, string, string>
@@ -17,6 +19,7 @@ export interface CollectiveTable {
   time_zone: string
   currency: string
   langs: string[]
+  cash_limit_minor: ColumnType<bigint | null, bigint | null | undefined, bigint | null>
   created_at: Date
 }
 
@@ -55,6 +58,7 @@ interface Campaign extends OfTenant {
   sold: Counter
   void: Counter
   banked: Counter
+  in_hand: Counter
   position: ColumnType<bigint, never, never>
 }
 
@@ -79,9 +83,14 @@ interface Ambassador extends OfTenant {
   phone: string | null
   email: string | null
   invited_by: string | null
+  person_id: ColumnType<string | null, string | null | undefined, string | null>
+  lang: Generated<Lang>
   proposed_at: Date
   accepted_at: Date | null
+  paused_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  thanked_at: ColumnType<Date | null, Date | null | undefined, Date | null>
   ended_at: Date | null
+  on_wall: Generated<boolean>
 }
 
 interface Update extends OfTenant {
@@ -119,7 +128,7 @@ interface Order extends OfTenant {
   price_minor: bigint
   currency: string
   amount_minor: bigint
-  method: 'card' | 'transfer'
+  method: 'card' | 'transfer' | 'cash'
   status: 'reserved' | 'paid' | 'expired' | 'cancelled' | 'refunded'
   key: string
   reference: string | null
@@ -139,7 +148,7 @@ interface Order extends OfTenant {
   ended_at: Date | null
 }
 
-interface Coupon extends OfTenant {
+interface Coupon extends OfTenant, CouponCustody {
   campaign_id: string
   number: number
   goal: number
@@ -240,7 +249,7 @@ interface SandboxCallback extends OfTenant {
 }
 
 /** Tables whose every row belongs to one collective: reached only through `Tenant`. */
-export interface TenantTables {
+export interface TenantTables extends PeopleTenantTables, CustodyTenantTables {
   association: Association
   campaign: Campaign
   collective_revision: CollectiveRevision
@@ -262,22 +271,6 @@ export interface TenantTables {
   sandbox_callback: SandboxCallback
 }
 
-interface Person {
-  id: string
-  name: string
-  email: string
-  email_verified: boolean
-  image: string | null
-  created_at: Date
-  updated_at: Date
-}
-
-/** Who acts for which collective: asked across collectives, by whoever has just signed in. */
-interface Organiser extends OfTenant {
-  person_id: string
-  since: Date
-}
-
 interface SetupLink {
   token_hash: string
   created_at: Date
@@ -285,9 +278,7 @@ interface SetupLink {
 }
 
 /** Tables of the installation itself. */
-export interface SharedTables {
+export interface SharedTables extends PeopleSharedTables {
   collective: CollectiveTable
-  person: Person
-  organiser: Organiser
   setup_link: SetupLink
 }

@@ -4,8 +4,13 @@ const MIN_SLUG_CHARACTERS = 2
 
 /** Words that are places of their own where a collective's name stands in an address. */
 export const RESERVED_COLLECTIVE_SLUGS: ReadonlySet<string> = new Set([
+  'account',
+  'administration',
   'api',
+  'app',
   'assets',
+  'invitation',
+  'mailbox',
   'orders',
   'setup',
   'sign-in',
@@ -14,12 +19,15 @@ export const RESERVED_COLLECTIVE_SLUGS: ReadonlySet<string> = new Set([
 
 /** Words that are places of their own where a campaign's name stands in an address. */
 export const RESERVED_CAMPAIGN_SLUGS: ReadonlySet<string> = new Set([
+  'ambassador',
+  'ambassadors',
   'campaigns',
   'desk',
   'events',
   'setup',
   'sign-in',
   'sign-out',
+  'treasury',
   'updates',
 ])
 

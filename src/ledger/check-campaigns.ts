@@ -10,7 +10,8 @@ export const CAMPAIGN_RULES: readonly Rule[] = [
           count(*) filter (where state = 'available') as available, count(*) filter (where state = 'allotted') as allotted,
           count(*) filter (where state = 'reserved') as reserved, count(*) filter (where state = 'sold') as sold,
           count(*) filter (where state = 'void') as void,
-          count(*) filter (where state = 'sold' and banked_on is not null) as banked
+          count(*) filter (where state = 'sold' and banked_on is not null) as banked,
+          count(*) filter (where state = 'sold' and cash and banked_on is null) as in_hand
         from coupon where collective_id = ${collective} group by campaign_id
       )
       select format('Campaign %s counts %s coupons %s, but %s coupons are so.', c.id, kept.n, kept.word, kept.real)
@@ -19,7 +20,8 @@ export const CAMPAIGN_RULES: readonly Rule[] = [
         cross join lateral (values
           ('available', c.available, coalesce(r.available, 0)), ('allotted', c.allotted, coalesce(r.allotted, 0)),
           ('reserved', c.reserved, coalesce(r.reserved, 0)), ('sold', c.sold, coalesce(r.sold, 0)),
-          ('void', c.void, coalesce(r.void, 0)), ('banked', c.banked, coalesce(r.banked, 0))
+          ('void', c.void, coalesce(r.void, 0)), ('banked', c.banked, coalesce(r.banked, 0)),
+          ('in hand', c.in_hand, coalesce(r.in_hand, 0))
         ) kept (word, n, real)
       where c.collective_id = ${collective} and kept.n <> kept.real`,
   },

@@ -1,5 +1,5 @@
+import { type Act, record } from '../db/act.ts'
 import type { Tenant } from '../db/tenant.ts'
-import { type Act, record } from './act.ts'
 
 export type AmbassadorDecided =
   | { readonly ok: true }

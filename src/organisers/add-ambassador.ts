@@ -1,8 +1,8 @@
+import { type Act, record } from '../db/act.ts'
 import type { Tenant } from '../db/tenant.ts'
 import { newId } from '../domain/id.ts'
 import { isSameText, type LocalizedText } from '../domain/lang.ts'
 import { freeSlug, isSlug, RESERVED_AMBASSADOR_SLUGS, slugify } from '../domain/slug.ts'
-import { type Act, record } from './act.ts'
 
 export const MAX_AMBASSADOR_NAME_CHARACTERS = 60
 

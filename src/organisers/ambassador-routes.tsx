@@ -1,6 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { isUuid7 } from '../domain/id.ts'
 import { RESERVED_AMBASSADOR_SLUGS } from '../domain/slug.ts'
+import { Form, readForm } from '../people/form.ts'
+import { showLost } from '../people/page.tsx'
 import { Button } from '../web/button.tsx'
 import { ErrorSummary } from '../web/error-summary.tsx'
 import { TextField } from '../web/fields.tsx'
@@ -8,9 +10,7 @@ import { acceptAmbassador, declineAmbassador } from './accept-ambassador.ts'
 import { addAmbassador, MAX_AMBASSADOR_NAME_CHARACTERS } from './add-ambassador.ts'
 import { DESK } from './desk-routes.tsx'
 import { backToDesk, showDesk } from './desk-shell.tsx'
-import { Form, readForm } from './form.ts'
 import { atDesk, type Desk } from './organiser-access.ts'
-import { showLost } from './page.tsx'
 import type { OrganiserServices } from './services.ts'
 
 /** Adding ambassadors, and answering those who proposed themselves. */

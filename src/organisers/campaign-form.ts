@@ -2,6 +2,7 @@ import { DEFAULT_DAYS } from '../domain/campaign.ts'
 import type { Lang, LocalizedText } from '../domain/lang.ts'
 import type { Currency } from '../domain/money.ts'
 import { RESERVED_CAMPAIGN_SLUGS } from '../domain/slug.ts'
+import type { Form } from '../people/form.ts'
 import { checkTerms, MAX_CAMPAIGN_DAYS, MAX_GOAL } from './campaign-terms.ts'
 import type { NewCampaign } from './create-campaign.ts'
 import {
@@ -11,7 +12,6 @@ import {
   MAX_SUMMARY_CHARACTERS,
   MAX_TITLE_CHARACTERS,
 } from './dream.ts'
-import type { Form } from './form.ts'
 
 export const DEFAULT_GOAL = 1000
 

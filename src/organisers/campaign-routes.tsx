@@ -5,6 +5,9 @@ import { daysBetween } from '../domain/days.ts'
 import { inLang, isLang, type Lang } from '../domain/lang.ts'
 import { formatMoney } from '../domain/money.ts'
 import { isSlug } from '../domain/slug.ts'
+import { ConfirmPage } from '../people/confirm-page.tsx'
+import { Form, readForm } from '../people/form.ts'
+import { showLost } from '../people/page.tsx'
 import { Button } from '../web/button.tsx'
 import { DayText } from '../web/day-text.tsx'
 import { ErrorSummary } from '../web/error-summary.tsx'
@@ -12,7 +15,6 @@ import { MoneyText } from '../web/money-text.tsx'
 import { CampaignFields } from './campaign-fields.tsx'
 import { CAMPAIGN_DEFAULTS, readCampaign } from './campaign-form.ts'
 import { closeCampaign } from './close-campaign.ts'
-import { ConfirmPage } from './confirm-page.tsx'
 import { createCampaign } from './create-campaign.ts'
 import { deliverCampaign } from './deliver-campaign.ts'
 import { dreamTitles } from './desk-queries.ts'
@@ -20,9 +22,7 @@ import { DESK } from './desk-routes.tsx'
 import { backToDesk, showDesk } from './desk-shell.tsx'
 import { readDream } from './dream.ts'
 import { editDraft } from './edit-draft.ts'
-import { Form, readForm } from './form.ts'
 import { atDesk, type Desk } from './organiser-access.ts'
-import { showLost } from './page.tsx'
 import { scheduleCampaign } from './schedule-campaign.ts'
 import type { OrganiserServices } from './services.ts'
 
@@ -175,7 +175,7 @@ async function showStep(
   if (step === 'schedule' && facts.goal > QUICK_GOAL) sentences.push(t('organiser.schedule.wait'))
   const body = (
     <ConfirmPage
-      desk={desk}
+      place={desk}
       action={`${path}/campaigns/${slug}/${step}`}
       title={t(`organiser.action.${step}`)}
       sentence={sentences.join(' ')}

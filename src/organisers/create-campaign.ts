@@ -1,9 +1,9 @@
+import { type Act, record } from '../db/act.ts'
 import type { Collective } from '../db/directory.ts'
 import type { Tenant } from '../db/tenant.ts'
 import { newId } from '../domain/id.ts'
 import { LANGS } from '../domain/lang.ts'
 import { isSlug, RESERVED_CAMPAIGN_SLUGS } from '../domain/slug.ts'
-import { type Act, record } from './act.ts'
 import { type CampaignTerms, checkTerms, type TermsOutcome, termDays } from './campaign-terms.ts'
 import { type Dream, isSameDream, readDream } from './dream.ts'
 

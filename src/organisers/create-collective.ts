@@ -1,3 +1,4 @@
+import { type Act, record } from '../db/act.ts'
 import type { Database } from '../db/database.ts'
 import { type Collective, findCollective } from '../db/directory.ts'
 import type { LocalDay } from '../domain/days.ts'
@@ -5,7 +6,6 @@ import { newId } from '../domain/id.ts'
 import type { Lang, LocalizedText } from '../domain/lang.ts'
 import type { Currency } from '../domain/money.ts'
 import { isSlug, RESERVED_COLLECTIVE_SLUGS } from '../domain/slug.ts'
-import { type Act, record } from './act.ts'
 
 /** The legal entity that collects for a collective. */
 export interface NewAssociation {
@@ -63,6 +63,7 @@ export function createCollective(db: Database, wish: NewCollective, act: Act): P
     if (!written) return { ok: false, status: 'slug_taken' }
     await addAssociation(inside, id, wish.association, act)
     const personId = await addOrganiser(inside, id, wish.organiser, act)
+    await appointFirstAdministrator(inside, personId, act)
     await record(inside.of(id), { kind: 'collective_created' }, act)
     const collective = await findCollective(inside, wish.slug)
     if (!collective) throw new Error('a collective just written is not there')
@@ -118,8 +119,15 @@ async function addOrganiser(
     .where('email', '=', organiser.email)
     .executeTakeFirstOrThrow()
   await db.shared
-    .insertInto('organiser')
-    .values({ collective_id: collectiveId, person_id: id, since: act.now })
+    .insertInto('member')
+    .values({ collective_id: collectiveId, person_id: id, role: 'organiser', since: act.now })
     .execute()
   return id
+}
+
+/** Whoever sets the installation up looks after it, until others are appointed. */
+async function appointFirstAdministrator(db: Database, personId: string, act: Act): Promise<void> {
+  const someone = await db.shared.selectFrom('administrator').select('person_id').limit(1).executeTakeFirst()
+  if (someone) return
+  await db.shared.insertInto('administrator').values({ person_id: personId, since: act.now }).execute()
 }

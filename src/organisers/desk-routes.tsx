@@ -3,6 +3,8 @@ import { type Campaign, listCampaigns } from '../db/directory.ts'
 import { campaignStatus } from '../domain/campaign.ts'
 import { isUuid7 } from '../domain/id.ts'
 import { balances } from '../ledger/balances.ts'
+import { readForm } from '../people/form.ts'
+import { showLost } from '../people/page.tsx'
 import { allowWord, hideWord } from './allow-word.ts'
 import { type DeskContents, DeskPage } from './desk-page.tsx'
 import {
@@ -15,9 +17,7 @@ import {
   waitingWords,
 } from './desk-queries.ts'
 import { backToDesk, showDesk } from './desk-shell.tsx'
-import { readForm } from './form.ts'
 import { atDesk, type Desk } from './organiser-access.ts'
-import { showLost } from './page.tsx'
 import type { OrganiserServices } from './services.ts'
 
 // In a group of its own: the router would take the languages for parts of the whole address otherwise.

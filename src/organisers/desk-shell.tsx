@@ -1,37 +1,11 @@
 import type { Context } from 'hono'
-import type { ComponentChildren } from 'preact'
-import { inLang, LANGS, type Lang } from '../domain/lang.ts'
-import { Button } from '../web/button.tsx'
+import { type PlacePage, showPlace } from '../people/place-shell.tsx'
 import { Notice } from '../web/surfaces.tsx'
 import type { Desk } from './organiser-access.ts'
-import { showPage } from './page.tsx'
-
-export interface DeskPage {
-  readonly title: string
-  readonly body: ComponentChildren
-  readonly status?: 200 | 409 | 422
-  readonly width?: 'reading' | 'work'
-  /** Whether the language may be changed here by a link: not where something has been typed. */
-  readonly hasLangs?: boolean
-}
 
 /** A page of the desk, under the collective's name, with who is signed in. */
-export function showDesk(c: Context, desk: Desk, page: DeskPage): Response {
-  const { services, lang, collective } = desk
-  return showPage(c, services, {
-    lang,
-    title: page.title,
-    status: page.status,
-    width: page.width ?? 'work',
-    site: { name: inLang(collective.name, lang), href: `/${lang}/${collective.slug}` },
-    alternates: page.hasLangs ? addressesOf(c) : undefined,
-    body: (
-      <>
-        <DeskBar desk={desk} />
-        {page.body}
-      </>
-    ),
-  })
+export function showDesk(c: Context, desk: Desk, page: PlacePage): Response {
+  return showPlace(c, desk, desk.t('organiser.desk'), page)
 }
 
 /** What is said on the desk after something was done; anything else in the address says nothing. */
@@ -75,27 +49,4 @@ export function DoneNotice({ desk, done }: { desk: Desk; done: string | undefine
       <p>{desk.t(`organiser.done.${known}`)}</p>
     </Notice>
   )
-}
-
-function DeskBar({ desk }: { desk: Desk }) {
-  const { t, lang, path, person } = desk
-  return (
-    <div class="desk-bar">
-      <a href={path}>{t('organiser.desk')}</a>
-      <form method="post" action={`/${lang}/sign-out`}>
-        <span class="desk-person">
-          {t('organiser.signed_in')} <bdi>{person.name}</bdi>
-        </span>
-        <Button look="plain">{t('organiser.sign_out')}</Button>
-      </form>
-    </div>
-  )
-}
-
-function addressesOf(c: Context): Partial<Record<Lang, string>> {
-  const { pathname, searchParams } = new URL(c.req.url)
-  searchParams.delete('done')
-  searchParams.delete('released')
-  const query = searchParams.size > 0 ? `?${searchParams}` : ''
-  return Object.fromEntries(LANGS.map((lang) => [lang, pathname.replace(/^\/\w+/, `/${lang}`) + query]))
 }

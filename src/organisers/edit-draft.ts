@@ -1,6 +1,6 @@
+import { type Act, record } from '../db/act.ts'
 import type { Collective } from '../db/directory.ts'
 import type { Tenant } from '../db/tenant.ts'
-import { type Act, record } from './act.ts'
 import { type TermsOutcome, termDays } from './campaign-terms.ts'
 import { checkCampaign, type NewCampaign, tellDream } from './create-campaign.ts'
 import { lockCampaign } from './locked-campaign.ts'

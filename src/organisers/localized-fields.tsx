@@ -1,9 +1,9 @@
 import type { Lang } from '../domain/lang.ts'
 import type { T } from '../i18n/translator.ts'
+import type { Form } from '../people/form.ts'
 import type { FieldErrors } from '../web/error-summary.tsx'
 import { TextArea, TextField } from '../web/fields.tsx'
 import { LANG_NAMES } from '../web/layout.tsx'
-import type { Form } from './form.ts'
 
 /** What every part of a form gets: the words, what was typed, what is wrong. */
 export interface FormPart {

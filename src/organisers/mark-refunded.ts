@@ -1,10 +1,10 @@
+import { type Act, record } from '../db/act.ts'
 import type { Collective } from '../db/directory.ts'
 import type { Tenant } from '../db/tenant.ts'
 import { localDay } from '../domain/days.ts'
 import type { AccountName } from '../ledger/accounts.ts'
 import { balances } from '../ledger/balances.ts'
 import { post } from '../ledger/post.ts'
-import { type Act, record } from './act.ts'
 
 export type Refunded =
   | { readonly ok: true }

@@ -2,13 +2,15 @@ import { type Context, Hono } from 'hono'
 import { localDay, parseDay } from '../domain/days.ts'
 import { isUuid7, newId } from '../domain/id.ts'
 import { spacedReference } from '../domain/reference.ts'
+import { ConfirmPage } from '../people/confirm-page.tsx'
+import { readForm } from '../people/form.ts'
+import { showLost } from '../people/page.tsx'
 import { Button } from '../web/button.tsx'
 import { CopyText } from '../web/copy-text.tsx'
 import { DayText } from '../web/day-text.tsx'
 import { TextField } from '../web/fields.tsx'
 import { MoneyText } from '../web/money-text.tsx'
 import { EmptyState, Notice } from '../web/surfaces.tsx'
-import { ConfirmPage } from './confirm-page.tsx'
 import {
   type AwaitedPayout,
   awaitedPayouts,
@@ -20,10 +22,8 @@ import {
 } from './desk-queries.ts'
 import { DESK } from './desk-routes.tsx'
 import { backToDesk, showDesk } from './desk-shell.tsx'
-import { readForm } from './form.ts'
 import { markRefunded } from './mark-refunded.ts'
 import { atDesk, type Desk } from './organiser-access.ts'
-import { showLost } from './page.tsx'
 import type { OrganiserServices } from './services.ts'
 import { TransferTable } from './waiting-lists.tsx'
 
@@ -106,7 +106,7 @@ function showTransfer(
   const { t, lang, path } = desk
   const body = (
     <ConfirmPage
-      desk={desk}
+      place={desk}
       action={`${path}/transfers/${transfer.orderId}`}
       title={t('organiser.transfers.confirm')}
       sentence={t('organiser.transfers.confirm.sentence')}
@@ -186,7 +186,7 @@ function showPayout(c: Context, desk: Desk, payout: AwaitedPayout, refusal?: str
   const { provider, day, currency, totalMinor, paymentIds } = payout
   const body = (
     <ConfirmPage
-      desk={desk}
+      place={desk}
       action={`${path}/payouts/${provider}/${day}`}
       title={t('organiser.payouts.confirm')}
       sentence={t('organiser.payouts.confirm.sentence')}
@@ -227,7 +227,7 @@ function showRefund(c: Context, desk: Desk, refund: DueRefund, refusal?: string)
   const { t, lang, path, collective } = desk
   const body = (
     <ConfirmPage
-      desk={desk}
+      place={desk}
       action={`${path}/refunds/${refund.id}`}
       title={t('organiser.refunds.confirm')}
       sentence={t('organiser.refunds.confirm.sentence')}

@@ -1,8 +1,8 @@
+import { type Act, record } from '../db/act.ts'
 import type { Collective } from '../db/directory.ts'
 import type { Tenant } from '../db/tenant.ts'
 import { newId } from '../domain/id.ts'
 import { isSameText, LANGS, type LocalizedText } from '../domain/lang.ts'
-import { type Act, record } from './act.ts'
 import { lockCampaign } from './locked-campaign.ts'
 
 export const MAX_UPDATE_TITLE_CHARACTERS = 120

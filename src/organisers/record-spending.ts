@@ -1,3 +1,4 @@
+import { type Act, record } from '../db/act.ts'
 import type { Collective } from '../db/directory.ts'
 import type { Tenant } from '../db/tenant.ts'
 import { type LocalDay, localDay } from '../domain/days.ts'
@@ -6,7 +7,6 @@ import { isSameText, type LocalizedText } from '../domain/lang.ts'
 import type { AccountKind } from '../ledger/accounts.ts'
 import { balances } from '../ledger/balances.ts'
 import { post } from '../ledger/post.ts'
-import { type Act, record } from './act.ts'
 import { lockCampaign } from './locked-campaign.ts'
 
 export const MAX_PURPOSE_CHARACTERS = 160

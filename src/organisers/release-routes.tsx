@@ -1,12 +1,12 @@
 import { type Context, Hono } from 'hono'
 import { isUuid7 } from '../domain/id.ts'
 import { spacedReference } from '../domain/reference.ts'
+import { ConfirmPage } from '../people/confirm-page.tsx'
+import { readForm } from '../people/form.ts'
 import { MoneyText } from '../web/money-text.tsx'
-import { ConfirmPage } from './confirm-page.tsx'
 import { type ExpectedTransfer, expectedTransfer, MAX_ROWS } from './desk-queries.ts'
 import { DESK } from './desk-routes.tsx'
 import { showDesk } from './desk-shell.tsx'
-import { readForm } from './form.ts'
 import { atDesk, type Desk } from './organiser-access.ts'
 import type { OrganiserServices } from './services.ts'
 
@@ -24,7 +24,7 @@ async function askRelease(c: Context, desk: Desk): Promise<Response> {
   if (orders.length === 0) return c.redirect(`${path}/transfers`, 303)
   const body = (
     <ConfirmPage
-      desk={desk}
+      place={desk}
       action={`${path}/transfers/release`}
       title={t('organiser.release.confirm')}
       sentence={t('organiser.release.confirm.sentence')}

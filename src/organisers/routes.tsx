@@ -6,18 +6,16 @@ import { moneyRoutes } from './money-routes.tsx'
 import { releaseRoutes } from './release-routes.tsx'
 import type { OrganiserServices } from './services.ts'
 import { setUpRoutes } from './set-up-routes.tsx'
-import { signInRoutes } from './sign-in-routes.tsx'
 import { storyRoutes } from './story-routes.tsx'
 
 /**
- * Set-up, sign-in and the organisers' desk. To be mounted before the public pages: `desk` and `sign-in` stand
- * where a slug could, and no slug may take these names (`domain/slug.ts`).
+ * Set-up and the organisers' desk. To be mounted before the public pages: `desk` stands where a slug could, and no
+ * slug may take that name (`domain/slug.ts`).
  */
 export function organiserRoutes(services: OrganiserServices): Hono {
   const app = new Hono()
   for (const part of [
     setUpRoutes,
-    signInRoutes,
     deskRoutes,
     // Before the transfers, which would take `release` for one of them.
     releaseRoutes,

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
+import { type Act, record } from '../db/act.ts'
 import type { Collective } from '../db/directory.ts'
 import type { Tenant } from '../db/tenant.ts'
 import type { LocalDay } from '../domain/days.ts'
-import { type Act, record } from './act.ts'
 import { checkSchedule, type ScheduleOutcome } from './campaign-terms.ts'
 import { lockCampaign } from './locked-campaign.ts'
 

@@ -1,13 +1,9 @@
-import type { Services } from '../db/services.ts'
 import type { Tenant } from '../db/tenant.ts'
 import type { ReceiveOutcome, SeenPayout, SeenTransfer } from '../payments/port.ts'
-import type { Assets } from '../web/assets.ts'
-import type { SignIn } from './auth.ts'
+import type { PeopleServices } from '../people/services.ts'
 
 /** What the organisers' pages need from the composition root. */
-export interface OrganiserServices extends Services {
-  readonly assets: Assets
-  readonly signIn: SignIn
+export interface OrganiserServices extends PeopleServices {
   /** `payments/receive-transfer.ts`, handed in because features do not import each other. */
   readonly receiveTransfer: (tenant: Tenant, seen: SeenTransfer) => Promise<ReceiveOutcome>
   /** `orders/cancel-order.ts`; answers `cancelled` when a reservation was given up by this call. */

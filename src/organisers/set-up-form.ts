@@ -3,10 +3,10 @@ import { isTimeZone, type LocalDay } from '../domain/days.ts'
 import { isLang, LANGS, type Lang } from '../domain/lang.ts'
 import { isCurrency } from '../domain/money.ts'
 import { RESERVED_COLLECTIVE_SLUGS } from '../domain/slug.ts'
+import type { Form } from '../people/form.ts'
 import { readCampaign, readLocalized } from './campaign-form.ts'
 import { checkSchedule, termDays } from './campaign-terms.ts'
 import type { NewAssociation, NewCollective } from './create-collective.ts'
-import type { Form } from './form.ts'
 import type { SetUpWish } from './set-up.ts'
 
 export const MAX_COLLECTIVE_NAME_CHARACTERS = 60

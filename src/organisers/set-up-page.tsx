@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact'
 import { LANGS, type Lang } from '../domain/lang.ts'
 import type { T } from '../i18n/translator.ts'
+import type { Form } from '../people/form.ts'
 import { Button } from '../web/button.tsx'
 import { ErrorSummary, type FieldErrors } from '../web/error-summary.tsx'
 import { Checkbox, RadioCards, TextField } from '../web/fields.tsx'
 import { LANG_NAMES } from '../web/layout.tsx'
 import { CampaignFields } from './campaign-fields.tsx'
-import type { Form } from './form.ts'
 import { type FormPart, LocalizedField } from './localized-fields.tsx'
 import { CurrencyField, TimeZoneField } from './place-fields.tsx'
 import {

@@ -8,8 +8,9 @@ import { LANGS } from '../domain/lang.ts'
 import { cancelOrder } from '../orders/cancel-order.ts'
 import { receiveTransfer } from '../payments/receive-transfer.ts'
 import { settlePayout } from '../payments/settle-payout.ts'
+import { signInWith } from '../people/auth.ts'
+import { peopleRoutes } from '../people/routes.tsx'
 import { unbuiltAssets } from '../web/assets.ts'
-import { signInWith } from './auth.ts'
 import { organiserRoutes } from './routes.tsx'
 import { makeSetupLink, setupUrl } from './setup-link.ts'
 
@@ -26,20 +27,18 @@ async function open(): Promise<void> {
   database = await createTestDatabase()
   sql = connect(database.appUrl)
   db = openDatabase(sql)
-  app = new Hono().route(
-    '/',
-    organiserRoutes({
-      db,
-      now: () => NOW,
-      random: (count) => crypto.getRandomValues(new Uint8Array(count)),
-      publicUrl: PUBLIC_URL,
-      assets: unbuiltAssets,
-      signIn: signInWith({ db, key: Buffer.alloc(32, 1), publicUrl: PUBLIC_URL }),
-      receiveTransfer,
-      cancelOrder,
-      settlePayout,
-    }),
-  )
+  const services = {
+    db,
+    now: () => NOW,
+    random: (count: number) => crypto.getRandomValues(new Uint8Array(count)),
+    publicUrl: PUBLIC_URL,
+    assets: unbuiltAssets,
+    signIn: signInWith({ db, key: Buffer.alloc(32, 1), publicUrl: PUBLIC_URL }),
+    receiveTransfer,
+    cancelOrder,
+    settlePayout,
+  }
+  app = new Hono().route('/', peopleRoutes(services)).route('/', organiserRoutes(services))
   token = await makeLink()
 }
 

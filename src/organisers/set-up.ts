@@ -1,6 +1,6 @@
+import type { Act } from '../db/act.ts'
 import type { Database } from '../db/database.ts'
 import { type Campaign, type Collective, findCampaign } from '../db/directory.ts'
-import type { Act } from './act.ts'
 import { checkSchedule, type ScheduleOutcome, termDays } from './campaign-terms.ts'
 import { checkCampaign, createCampaign, type NewCampaign } from './create-campaign.ts'
 import { createCollective, type NewCollective } from './create-collective.ts'

@@ -6,8 +6,8 @@ import {
   type DeskWorld,
   ORGANISER_EMAIL,
 } from '../../test/support/desk-world.ts'
-import { signInWith } from './auth.ts'
-import { createSignInLink } from './sign-in-link.ts'
+import { signInWith } from '../people/auth.ts'
+import { createSignInLink } from '../people/sign-in-link.ts'
 
 let desk: DeskWorld
 

@@ -5,11 +5,12 @@ import { newId } from '../../src/domain/id.ts'
 import type { OrderWish } from '../../src/domain/order.ts'
 import { cancelOrder } from '../../src/orders/cancel-order.ts'
 import { placeOrder } from '../../src/orders/place-order.ts'
-import { type SignIn, signInWith } from '../../src/organisers/auth.ts'
 import { organiserRoutes } from '../../src/organisers/routes.tsx'
 import { receiveTransfer } from '../../src/payments/receive-transfer.ts'
 import { settlePayment } from '../../src/payments/settle.ts'
 import { settlePayout } from '../../src/payments/settle-payout.ts'
+import { type SignIn, signInWith } from '../../src/people/auth.ts'
+import { peopleRoutes } from '../../src/people/routes.tsx'
 import { unbuiltAssets } from '../../src/web/assets.ts'
 import { createWorld, type World } from './world.ts'
 
@@ -43,12 +44,12 @@ export async function createDeskWorld(goal = 12): Promise<DeskWorld> {
   const { services, db, collective, clock } = world
   const signIn = signInWith({ db, key: Buffer.alloc(32, 1), publicUrl: services.publicUrl })
   const needs = { ...services, assets: unbuiltAssets, signIn, receiveTransfer, cancelOrder, settlePayout }
-  const app = new Hono().route('/', organiserRoutes(needs))
+  const app = new Hono().route('/', peopleRoutes(needs)).route('/', organiserRoutes(needs))
   const salma = await addPerson(world, 'Salma', ORGANISER_EMAIL)
   await addPerson(world, 'Karim', STRANGER_EMAIL)
   await db.shared
-    .insertInto('organiser')
-    .values({ collective_id: collective.id, person_id: salma, since: clock.now() })
+    .insertInto('member')
+    .values({ collective_id: collective.id, person_id: salma, role: 'organiser', since: clock.now() })
     .execute()
   const cookies = {
     organiser: await sessionOf(app, signIn, ORGANISER_EMAIL),

@@ -9,13 +9,13 @@ import { expireDueReservations } from '../../src/jobs/expire-reservations.ts'
 import { freePort, listen } from '../../src/listen.ts'
 import { cancelOrder } from '../../src/orders/cancel-order.ts'
 import { createGiveForm, createWishForm } from '../../src/orders/routes.tsx'
-import { signInWith } from '../../src/organisers/auth.ts'
 import { makeSetupLink, setupUrl } from '../../src/organisers/setup-link.ts'
-import { createSignInLink } from '../../src/organisers/sign-in-link.ts'
 import { receiveTransfer } from '../../src/payments/receive-transfer.ts'
 import { createSandbox } from '../../src/payments/sandbox/sandbox.ts'
 import { sendCallbacks } from '../../src/payments/sandbox/send-callbacks.ts'
 import { settlePayout } from '../../src/payments/settle-payout.ts'
+import { signInWith } from '../../src/people/auth.ts'
+import { createSignInLink } from '../../src/people/sign-in-link.ts'
 import { readAssets } from '../../src/web/assets.ts'
 import { openTestKept } from './kept.ts'
 import { ensureBuilt } from './shared.ts'
@@ -153,7 +153,7 @@ async function addOrganiser({ db, clock, collective }: World, name: string, emai
     .values({ id, name, email, email_verified: true, image: null, ...times })
     .execute()
   await db.shared
-    .insertInto('organiser')
-    .values({ collective_id: collective.id, person_id: id, since: now })
+    .insertInto('member')
+    .values({ collective_id: collective.id, person_id: id, role: 'organiser', since: now })
     .execute()
 }

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact'
 import { Button } from '../web/button.tsx'
 import { Notice } from '../web/surfaces.tsx'
-import type { Desk } from './organiser-access.ts'
+import type { Place } from './place.ts'
 
 export interface ConfirmPageProps {
-  readonly desk: Desk
+  readonly place: Place
   /** Where the form goes: the address of this page. */
   readonly action: string
   readonly title: string
@@ -19,7 +19,7 @@ export interface ConfirmPageProps {
 
 /** A plain confirmation before something that cannot be undone. */
 export function ConfirmPage(props: ConfirmPageProps) {
-  const { desk, action, title, sentence, facts, hidden = {}, button, refusal } = props
+  const { place, action, title, sentence, facts, hidden = {}, button, refusal } = props
   return (
     <div class="confirm">
       <h1>{title}</h1>
@@ -42,8 +42,8 @@ export function ConfirmPage(props: ConfirmPageProps) {
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         <Button>{button}</Button>
-        <a class="button button-plain" href={desk.path}>
-          {desk.t('common.cancel')}
+        <a class="button button-plain" href={place.path}>
+          {place.t('common.cancel')}
         </a>
       </form>
     </div>

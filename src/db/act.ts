@@ -1,5 +1,5 @@
-import type { Tenant } from '../db/tenant.ts'
 import { newId } from '../domain/id.ts'
+import type { Tenant } from './tenant.ts'
 
 /** When something is done, and by whom: `user:ID` for a person, never a name. */
 export interface Act {

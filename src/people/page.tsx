@@ -5,7 +5,7 @@ import { translator } from '../i18n/translator.ts'
 import { Layout } from '../web/layout.tsx'
 import { renderPage } from '../web/render.ts'
 import { StatePage } from '../web/state-page.tsx'
-import type { OrganiserServices } from './services.ts'
+import type { PeopleServices } from './services.ts'
 
 export interface WorkingPage {
   readonly lang: Lang
@@ -18,8 +18,8 @@ export interface WorkingPage {
   readonly alternates?: Partial<Record<Lang, string>>
 }
 
-/** A page for organisers: never kept by a cache, never found by a search engine. */
-export function showPage(c: Context, services: OrganiserServices, page: WorkingPage): Response {
+/** A page for who works here: never kept by a cache, never found by a search engine. */
+export function showPage(c: Context, services: PeopleServices, page: WorkingPage): Response {
   const { lang, title, site, body, status = 200, width = 'reading', alternates } = page
   const { assets } = services
   const document = renderPage(
@@ -46,7 +46,7 @@ export function showPage(c: Context, services: OrganiserServices, page: WorkingP
 }
 
 /** The same answer for what does not exist and for what the asker may not see. */
-export function showLost(c: Context, services: OrganiserServices, lang: Lang): Response {
+export function showLost(c: Context, services: PeopleServices, lang: Lang): Response {
   const t = translator(lang)
   return showPage(c, services, {
     lang,

@@ -5,12 +5,12 @@ import { Button } from '../web/button.tsx'
 import { StatePage } from '../web/state-page.tsx'
 import { clientAddress } from './client-address.ts'
 import { readForm } from './form.ts'
-import { collectivesOf } from './organiser-access.ts'
 import { langOfPath, showPage, twizaSite } from './page.tsx'
-import type { OrganiserServices } from './services.ts'
+import { placesOf } from './roles.ts'
+import type { PeopleServices } from './services.ts'
 
 /** Signing in by a one-time link, and out. */
-export function signInRoutes(services: OrganiserServices): Hono {
+export function signInRoutes(services: PeopleServices): Hono {
   const app = new Hono()
   app.get('/:lang{(?:ar|fr|en|es)}/sign-in', async (c) => {
     const token = c.req.query('token')
@@ -33,12 +33,12 @@ export function signInRoutes(services: OrganiserServices): Hono {
   return app
 }
 
-async function deskOf(services: OrganiserServices, lang: Lang, personId: string): Promise<string> {
-  const [collective] = await collectivesOf(services.db, personId)
-  return collective ? `/${lang}/${collective.slug}/desk` : `/${lang}`
+async function deskOf(services: PeopleServices, lang: Lang, personId: string): Promise<string> {
+  const [place] = await placesOf(services.db, personId)
+  return place ? `/${lang}/${place.slug}/desk` : `/${lang}`
 }
 
-function showSignIn(c: Context, services: OrganiserServices, token: string | undefined): Response {
+function showSignIn(c: Context, services: PeopleServices, token: string | undefined): Response {
   const lang = langOfPath(c)
   const t = translator(lang)
   const isReady = token !== undefined
@@ -63,7 +63,7 @@ function showSignIn(c: Context, services: OrganiserServices, token: string | und
 
 function showRefused(
   c: Context,
-  services: OrganiserServices,
+  services: PeopleServices,
   status: 'link_not_valid' | 'too_many_tries',
 ): Response {
   const lang = langOfPath(c)
