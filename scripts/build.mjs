@@ -44,7 +44,11 @@ export async function build() {
 
 async function bundleCommands(esbuild) {
   await writeOutputs(esbuild, {
-    entryPoints: [{ in: join(root, 'src/cli/twiza.ts'), out: 'twiza' }],
+    entryPoints: [
+      { in: join(root, 'src/cli/twiza.ts'), out: 'twiza' },
+      // A thread of its own, so a file of its own.
+      { in: join(root, 'src/documents/typst-worker.ts'), out: 'typst-worker' },
+    ],
     outdir: dist,
     platform: 'node',
     target: 'node24',
@@ -133,6 +137,7 @@ async function ensureFonts() {
 async function copyFiles() {
   await copyFolder(join(root, 'src/i18n/catalogues'), join(dist, 'catalogues'))
   await copyFolder(join(root, 'src/db/migrations'), join(dist, 'migrations'))
+  await copyFolder(join(root, 'src/documents/templates'), join(dist, 'templates'))
 }
 
 /** Makes one folder equal to another, file by file, so that a reader never misses one. */

@@ -74,6 +74,20 @@ const LINES = [
     '150 races',
     '10,000 races',
   ],
+  [
+    'T23',
+    't23-phones',
+    'phones give coupons for 21 days while messages are lost, repeated and delayed, clocks are off by 30 days, pages die at each step of the outbox, two tabs give at once, storages are wiped and apps upgraded; drained within 60 s of healing',
+    '4 seasons of 6 phones',
+    '20 seasons of 50 phones',
+  ],
+  [
+    'T25',
+    't25-stolen-phone',
+    'a stolen phone: ended, its outbox copied to a second phone, its key used by a stranger; all is kept apart',
+    '10 phones',
+    '100 phones',
+  ],
   ['T26', 't26-disk-full', 'the disk filled during orders', '2 times', '20 times'],
   ['T27', 't27-overload', 'ten times the capacity', '8 s', '60 s'],
   [

@@ -82,7 +82,7 @@ function openRoom({ most, waiting }: Bounds) {
 }
 
 const RESERVED =
-  /^\/(?:healthz|readyz|setup|assets\/.*|payments\/.*|sandbox\/.*|(?:ar|fr|en|es)\/(?:sign-(?:in|out)|[^/]+\/desk(?:\/.*)?)|api\/v1\/campaigns\/[^/]+\/[^/]+\/events)$/
+  /^\/(?:healthz|readyz|setup|assets\/.*|payments\/.*|sandbox\/.*|(?:ar|fr|en|es)\/(?:sign-(?:in(?:\/code)?|out)|account(?:\/.*)?|invitation\/.*|[^/]+\/(?:desk|treasury|ambassador)(?:\/.*)?)|api\/v1\/campaigns\/[^/]+\/[^/]+\/events)$/
 const ORDERS = /^\/(?:api\/v1\/campaigns\/[^/]+\/[^/]+\/orders|(?:ar|fr|en|es)\/[^/]+\/[^/]+\/give)$/
 
 /** The kind of a request by its method and address (its path and query). */

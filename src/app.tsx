@@ -1,5 +1,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
+import { kitFileRoutes } from './ambassadors/kit-files.ts'
+import { ambassadorRoutes } from './ambassadors/routes.tsx'
 import { apiRoutes } from './api/routes.tsx'
 import type { ApiServices } from './api/services.ts'
 import { liveRoutes } from './campaigns/live-routes.ts'
@@ -54,7 +56,9 @@ export function createApp(services: AppServices): App {
   app.route('/', paymentRoutes(reserved))
   app.route('/', peopleRoutes(reserved))
   app.route('/', organiserRoutes(reserved))
+  app.route('/', ambassadorRoutes(reserved))
   app.route('/', orderRoutes(services))
+  app.route('/', kitFileRoutes(services))
   // The last: its addresses are the widest.
   app.route('/', campaignRoutes(services))
   app.notFound((c) => failure(services, c, 'not_found'))

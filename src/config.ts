@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { normaliseEmail } from './domain/email.ts'
 import { nearestName } from './domain/nearest-name.ts'
 import { StartFailure } from './domain/start-failure.ts'
 import { SETTINGS, type SettingName } from './settings.ts'
@@ -25,10 +26,16 @@ export interface Config {
   readonly cardProvider: 'none' | 'sandbox'
   readonly cardMinutes: number
   readonly transferDays: number
+  /** Both or neither. */
+  readonly smtpUrl: string | undefined
+  readonly mailFrom: string | undefined
 }
 
 /** The settings of whoever serves; the owner's way into the database is not among them. */
-export type ServedConfig = Pick<Config, 'host' | 'cardProvider' | 'cardMinutes' | 'transferDays'>
+export type ServedConfig = Pick<
+  Config,
+  'host' | 'cardProvider' | 'cardMinutes' | 'transferDays' | 'smtpUrl' | 'mailFrom'
+>
 
 const checks = {
   DATABASE_URL: postgresUrl().optional(),
@@ -44,6 +51,11 @@ const checks = {
   TWIZA_CARD_PROVIDER: z.enum(['none', 'sandbox'], 'must be none or sandbox').default('none'),
   TWIZA_CARD_MINUTES: whole(1, 1440).default(15),
   TWIZA_TRANSFER_DAYS: whole(1, 30).default(5),
+  TWIZA_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/[^\s/]+/, 'must look like smtps://login:password@host:465')
+    .optional(),
+  TWIZA_MAIL_FROM: mailAddress().optional(),
 } satisfies Record<SettingName, z.ZodType>
 
 /**
@@ -65,6 +77,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       throw new StartFailure('setting_invalid', `The setting ${name} needs DATABASE_URL as well.`)
     }
   }
+  if ((values.TWIZA_SMTP_URL === undefined) !== (values.TWIZA_MAIL_FROM === undefined)) {
+    throw new StartFailure('setting_invalid', 'TWIZA_SMTP_URL and TWIZA_MAIL_FROM need each other.')
+  }
   return Object.freeze({
     databaseUrl: values.DATABASE_URL,
     databaseAppUrl: values.DATABASE_APP_URL,
@@ -77,6 +92,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     cardProvider: values.TWIZA_CARD_PROVIDER,
     cardMinutes: values.TWIZA_CARD_MINUTES,
     transferDays: values.TWIZA_TRANSFER_DAYS,
+    smtpUrl: values.TWIZA_SMTP_URL,
+    mailFrom: values.TWIZA_MAIL_FROM,
   })
 }
 
@@ -110,6 +127,11 @@ function whole(least: number, most: number) {
     .regex(/^\d{1,6}$/, message)
     .transform(Number)
     .refine((value) => value >= least && value <= most, message)
+}
+
+function mailAddress() {
+  const message = 'must be a mail address like twiza@example.org'
+  return z.string().refine((text) => normaliseEmail(text).ok, message)
 }
 
 function postgresUrl() {

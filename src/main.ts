@@ -61,8 +61,8 @@ export async function startTwiza(config: Config, options: StartOptions = {}): Pr
     const setupUrl = await linkForEmpty(openDatabase(database.sql), publicUrl)
     const { appUrl } = database
     const readUrl = await replicaOf(config, appUrl)
-    const { host, cardProvider, cardMinutes, transferDays } = config
-    const served = { host, cardProvider, cardMinutes, transferDays }
+    const { host, cardProvider, cardMinutes, transferDays, smtpUrl, mailFrom } = config
+    const served = { host, cardProvider, cardMinutes, transferDays, smtpUrl, mailFrom }
     const serving = { config: served, secret, appUrl, readUrl, publicUrl, port }
     const server = await unlessGivenUp(giveUp, serveBy(options.processes ?? 1, serving, database.sql))
     const stop = async (hurry = new AbortController().signal) => {

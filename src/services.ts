@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { type App, type AppServices, createApp } from './app.tsx'
 import { openLiveHub } from './campaigns/live-hub.ts'
 import type { ServedConfig } from './config.ts'
+import { isCouponCode } from './custody/coupon-code.ts'
 import type { Sql } from './db/connect.ts'
 import { type Database, openDatabase } from './db/database.ts'
 import { readProgress } from './db/progress.ts'
@@ -13,6 +14,7 @@ import { type Clock, startClock, type TimedWork } from './jobs/clock.ts'
 import { expireDueReservations } from './jobs/expire-reservations.ts'
 import { openKept } from './kept/kept.ts'
 import { log } from './log.ts'
+import { giveUpOldMail, sendDueMail, smtpPostman } from './mail/send-mail.ts'
 import { cancelOrder } from './orders/cancel-order.ts'
 import { openGatherer } from './orders/gather-orders.ts'
 import { createGiveForm, createWishForm } from './orders/routes.tsx'
@@ -21,6 +23,7 @@ import { createSandbox, type Deliver } from './payments/sandbox/sandbox.ts'
 import { sendCallbacks } from './payments/sandbox/send-callbacks.ts'
 import { settlePayout } from './payments/settle-payout.ts'
 import { signInWith } from './people/auth.ts'
+import { forgetSignInRequests } from './people/sign-in-request.ts'
 import { derivedKey } from './secret.ts'
 import { readAssets } from './web/assets.ts'
 
@@ -50,9 +53,13 @@ export function composeApp(composition: Composition): Composed {
   // The sandbox plays another company: its callbacks come in by the same door as anybody's.
   const services: AppServices = makeServices(composition, db, async (request) => app.fetch(request))
   const app = createApp(services)
-  const clock = clockOf(services)
+  // Of its own: a mail server that is slow must not hold up reservations.
+  const clocks = [
+    clockOf(services, worksOf(services)),
+    clockOf(services, mailWorks(services, composition.config)),
+  ]
   const close = async () => {
-    await clock.stop()
+    await Promise.all(clocks.map((clock) => clock.stop()))
     await services.liveHub.close()
     services.kept.close()
   }
@@ -73,6 +80,7 @@ function makeServices(
   const kept = openKept({ db, watchDb: openDatabase(watchSql), now, ...(replica && { replica }) })
   // Of ten connections six, of the three of one among many processes two: the others are for pages.
   const maxCalls = Math.ceil(0.6 * database.sql.options.max)
+  const couponKey = derivedKey(secret, 'coupon codes')
   const orders = {
     db,
     now,
@@ -94,6 +102,9 @@ function makeServices(
     liveHub: openLiveHub({ watch: kept.watch, read: (id, campaign) => readProgress(db.of(id), campaign) }),
     giveForm: createGiveForm(orders),
     wishForm: createWishForm(),
+    isCouponCode: (campaignId, number, code) => isCouponCode(couponKey, campaignId, number, code),
+    mailbox: showsMailbox(config, publicUrl),
+    codeKey: derivedKey(secret, 'sign-in codes'),
     signIn: signInWith({ db: reservedDb, key: derivedKey(secret, 'sign-in'), publicUrl }),
     receiveTransfer,
     cancelOrder,
@@ -102,20 +113,41 @@ function makeServices(
   }
 }
 
+/** Waiting mail signs people in: it is shown only by a trial that is reached under this machine's own name. */
+function showsMailbox({ cardProvider, smtpUrl }: Composition['config'], publicUrl: string): boolean {
+  const isHere = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(publicUrl).hostname)
+  return cardProvider === 'sandbox' && smtpUrl === undefined && isHere
+}
+
 /** Beside the built command; from the sources, where the build puts them. */
 function builtAssets(): string {
   const beside = fileURLToPath(new URL('./assets', import.meta.url))
   return existsSync(beside) ? beside : fileURLToPath(new URL('../dist/assets', import.meta.url))
 }
 
-function clockOf(services: AppServices): Clock {
-  const { db, now, publicUrl, sandbox, log } = services
-  const works: TimedWork[] = [
+function worksOf(services: AppServices): TimedWork[] {
+  const { db, now, publicUrl, sandbox } = services
+  return [
     { name: 'expire reservations', run: () => expireDueReservations(db, now()) },
     ...(sandbox
       ? [{ name: 'send callbacks', run: () => sendCallbacks({ db, now, publicUrl, sandbox }) }]
       : []),
   ]
+}
+
+function mailWorks(services: AppServices, config: Pick<ServedConfig, 'smtpUrl' | 'mailFrom'>): TimedWork[] {
+  const { now } = services
+  const db = services.reservedDb ?? services.db
+  const { smtpUrl, mailFrom } = config
+  const postman = smtpUrl && mailFrom ? smtpPostman(smtpUrl, mailFrom) : undefined
+  return [
+    { name: 'give up old mail', run: () => giveUpOldMail(db, now()) },
+    { name: 'forget sign-in requests', run: () => forgetSignInRequests(db, now()) },
+    ...(postman ? [{ name: 'send mail', run: () => sendDueMail(db, postman, now()) }] : []),
+  ]
+}
+
+function clockOf({ log }: AppServices, works: readonly TimedWork[]): Clock {
   // While the database is away every second would say the same.
   const failing = new Set<string>()
   const run = async ({ name, run }: TimedWork) => {

@@ -67,6 +67,17 @@ export const SETTINGS = [
     byDefault: '5',
     description: 'Days (1 to 30) for which coupons stay reserved for a bank transfer.',
   },
+  {
+    name: 'TWIZA_SMTP_URL',
+    byDefault: 'no mail goes out',
+    description:
+      'The mail server, as smtps://login:password@host:465 or smtp://login:password@host:587?requireTLS=true. Needs TWIZA_MAIL_FROM.',
+  },
+  {
+    name: 'TWIZA_MAIL_FROM',
+    byDefault: 'no mail goes out',
+    description: 'The address that mail comes from, for example twiza@example.org. Needs TWIZA_SMTP_URL.',
+  },
 ] as const satisfies readonly Setting[]
 
 export type SettingName = (typeof SETTINGS)[number]['name']

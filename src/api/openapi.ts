@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { translator } from '../i18n/translator.ts'
-import { ANSWER_SCHEMAS, OPERATIONS, type Operation, type Parameter } from './operations.ts'
+import type { Parameter } from './operation.ts'
+import { ANSWER_SCHEMAS, OPERATIONS, type Operation } from './operations.ts'
 import { PROBLEMS, type ProblemName } from './problems.ts'
 import { problemSchema } from './schemas.ts'
 
@@ -31,7 +32,6 @@ interface OpenApiResponse {
 
 type Content = Readonly<Record<string, { readonly schema: object; readonly example?: unknown }>>
 
-const WISH = 'Wish'
 const PROBLEM = 'Problem'
 
 /** The OpenAPI 3.1 document, made of the schemas that the routes themselves use. */
@@ -64,7 +64,7 @@ function describe(operation: Operation): OpenApiOperation {
     ...(body && {
       requestBody: {
         required: true,
-        content: { 'application/json': { schema: reference(WISH), example: body.example } },
+        content: { 'application/json': { schema: reference(body.name), example: body.example } },
       },
     }),
     responses: { ...goodAnswers(operation), ...refusals(operation.problems) },
@@ -98,10 +98,10 @@ function refusals(names: readonly ProblemName[]): Record<string, OpenApiResponse
 
 function componentSchemas(): Record<string, JsonSchema> {
   const answers = Object.entries(ANSWER_SCHEMAS).map(([name, schema]) => [name, jsonSchema(schema)] as const)
-  const wish = OPERATIONS.flatMap(({ body }) =>
-    body ? [[WISH, jsonSchema(body.schema, 'input')] as const] : [],
+  const bodies = OPERATIONS.flatMap(({ body }) =>
+    body ? [[body.name, jsonSchema(body.schema, 'input')] as const] : [],
   )
-  return Object.fromEntries([...answers, ...wish, [PROBLEM, jsonSchema(problemSchema)]])
+  return Object.fromEntries([...answers, ...bodies, [PROBLEM, jsonSchema(problemSchema)]])
 }
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'output'): JsonSchema {

@@ -1,20 +1,11 @@
 import type { z } from 'zod'
 import { wishSchema } from '../orders/wish-schema.ts'
-import type { ProblemName } from './problems.ts'
+import { APP_OPERATIONS, type AppOperationId } from './app-operations.ts'
+import { appStateSchema, blockAnswerSchema, deviceAnswerSchema, salesAnswerSchema } from './app-schemas.ts'
+import type { OperationOf, Parameter } from './operation.ts'
 import { campaignListSchema, campaignSchema, couponSchema, healthSchema, orderSchema } from './schemas.ts'
 
-/** One thing that the API does. Routes, allowed methods, the document and the readable page are made of these. */
-export interface Operation {
-  readonly id: OperationId
-  readonly method: 'get' | 'post'
-  /** As OpenAPI writes it: `/api/v1/orders/{id}`. */
-  readonly path: string
-  readonly parameters: readonly Parameter[]
-  readonly body?: { readonly schema: z.ZodType; readonly example: unknown }
-  /** Name of the schema of each good answer, or of its media type. */
-  readonly answers: Readonly<Record<number, SchemaName | 'event-stream'>>
-  readonly problems: readonly ProblemName[]
-}
+export type Operation = OperationOf<OperationId, SchemaName | 'event-stream'>
 
 export type OperationId =
   | 'listCampaigns'
@@ -25,13 +16,7 @@ export type OperationId =
   | 'followCampaign'
   | 'health'
   | 'readiness'
-
-export interface Parameter {
-  readonly name: string
-  readonly in: 'path' | 'query' | 'header'
-  readonly required: boolean
-  readonly schema: Readonly<Record<string, unknown>>
-}
+  | AppOperationId
 
 export const ANSWER_SCHEMAS = {
   CampaignList: campaignListSchema,
@@ -39,6 +24,10 @@ export const ANSWER_SCHEMAS = {
   Order: orderSchema,
   Coupon: couponSchema,
   Health: healthSchema,
+  AppState: appStateSchema,
+  Device: deviceAnswerSchema,
+  Block: blockAnswerSchema,
+  SalesAnswer: salesAnswerSchema,
 } as const satisfies Record<string, z.ZodType>
 
 export type SchemaName = keyof typeof ANSWER_SCHEMAS
@@ -72,6 +61,7 @@ export const OPERATIONS: readonly Operation[] = [
     path: '/api/v1/campaigns/{collective}/{campaign}/orders',
     parameters: OF_CAMPAIGN,
     body: {
+      name: 'Wish',
       schema: wishSchema,
       example: {
         id: '01890a5d-ac96-774b-bcce-b302099a8057',
@@ -149,6 +139,7 @@ export const OPERATIONS: readonly Operation[] = [
     answers: { 200: 'Health' },
     problems: ['database_unavailable'],
   },
+  ...APP_OPERATIONS,
 ]
 
 /** The address of the document itself. */

@@ -115,6 +115,11 @@ describe('POST .../orders', () => {
     expect(errors).toContainEqual(expect.objectContaining({ message: 'L’identifiant doit être un UUIDv7.' }))
   })
 
+  test('takes no cash: that comes only through the hands of an ambassador', async () => {
+    const { errors } = await refused(await app.post(ORDERS, wish({ method: 'cash' })), 422)
+    expect(errors?.map(({ code }) => code)).toEqual(['method_unknown'])
+  })
+
   test('keeps the list of unknown fields short', async () => {
     const body = Object.fromEntries(Array.from({ length: 1500 }, (_, at) => [`f${at}`, 1]))
     const { errors } = await refused(await app.post(ORDERS, body), 422)

@@ -20,3 +20,8 @@ export function apiPath(campaign: Campaign): string {
 export function housePath(lang: Lang, campaign: Campaign): string {
   return `${campaignPath(lang, campaign)}/house.png?v=${campaign.position}`
 }
+
+/** The card of the ambassador who offers the page, with the house: what messengers show of a shared link. */
+export function cardPath(lang: Lang, campaign: Campaign, ambassador: { readonly slug: string }): string {
+  return `${campaignPath(lang, campaign, ambassador)}/card.png?v=${campaign.position}`
+}

@@ -6,7 +6,7 @@ import { CampaignHero, GiveBar } from '../web/campaign-hero.tsx'
 import { AssociationCard, Steps, Story } from '../web/campaign-parts.tsx'
 import { MoneyText } from '../web/money-text.tsx'
 import { Card, Section } from '../web/surfaces.tsx'
-import { eventsPath, housePath } from './addresses.ts'
+import { cardPath, eventsPath, housePath } from './addresses.ts'
 import { Ambassadors, Check, News, Share, Spending, Whereabouts, Words } from './campaign-sections.tsx'
 import { CampaignState } from './campaign-state.tsx'
 import { PICTURE } from './house-picture.ts'
@@ -30,7 +30,11 @@ export function CampaignPage({ services, view }: CampaignPageProps) {
       canonical={campaignPath(lang, campaign)}
       title={dream.title}
       description={dream.summary}
-      image={{ href: housePath(lang, campaign), alt: dream.title, ...PICTURE }}
+      image={{
+        href: offeredBy ? cardPath(lang, campaign, offeredBy) : housePath(lang, campaign),
+        alt: dream.title,
+        ...PICTURE,
+      }}
       scripts={['page.js']}
       footer={<Collector view={view} />}
     >
@@ -87,6 +91,7 @@ function Hero({ view }: { view: CampaignView }) {
       lead={dream.summary}
       invitedBy={view.offeredBy?.name}
       states={view.bricks}
+      own={view.ownBricks}
       given={progress.counts.sold}
       goal={progress.counts.goal}
       day={day?.day}
@@ -112,6 +117,9 @@ function Offer({ view }: { view: CampaignView }) {
     <div class="offer">
       {words && <blockquote dir="auto">{words}</blockquote>}
       <p>{t('campaign.through', { n: offeredBy.given, name: offeredBy.name })}</p>
+      {offeredBy.goal !== null && (
+        <p>{t('campaign.own_goal', { n: offeredBy.goal, name: offeredBy.name })}</p>
+      )}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import { campaignPath } from '../domain/address.ts'
 import { inLang, type Lang, langOf } from '../domain/lang.ts'
+import { plainText } from '../i18n/plain-text.ts'
 import { Button } from '../web/button.tsx'
 import {
   AmbassadorList,
@@ -14,7 +15,6 @@ import { MoneyText } from '../web/money-text.tsx'
 import { ShareLinks } from '../web/share-links.tsx'
 import { EmptyState, Section, Stat, Stats } from '../web/surfaces.tsx'
 import { apiPath } from './addresses.ts'
-import { plainText } from './plain-text.ts'
 import type { NewsItem } from './story.ts'
 import { type CampaignView, isOpen, worth } from './view.ts'
 
@@ -94,6 +94,9 @@ export function Ambassadors({ view }: Props) {
           coupons: state === 'scheduled' ? undefined : ambassador.given,
         }))}
       />
+      <p>
+        <a href={`${campaignPath(lang, campaign)}/ambassadors`}>{t('campaign.wall_link')}</a>
+      </p>
     </Section>
   )
 }

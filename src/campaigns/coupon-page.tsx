@@ -1,13 +1,13 @@
 import { campaignPath } from '../domain/address.ts'
-import { formatDay } from '../domain/days.ts'
 import type { Lang } from '../domain/lang.ts'
-import { type T, translator } from '../i18n/translator.ts'
+import { translator } from '../i18n/translator.ts'
 import { Button } from '../web/button.tsx'
 import { TextField } from '../web/fields.tsx'
 import { House, HouseScale } from '../web/house.tsx'
 import { couponPath } from './addresses.ts'
+import { type OwnCoupon, OwnCouponPart } from './own-coupon-form.tsx'
 import { PageFrame } from './page-frame.tsx'
-import type { PublicCoupon } from './queries.ts'
+import { couponSentence, type PublicCoupon } from './public-coupon.ts'
 import type { CampaignServices } from './services.ts'
 import type { CampaignView } from './view.ts'
 
@@ -15,7 +15,13 @@ type View = Pick<CampaignView, 'campaign' | 'bricks' | 'progress'>
 type Props = { services: CampaignServices; lang: Lang; view: View }
 
 /** The public state of one coupon: nothing of who gave it. */
-export function CouponPage({ services, lang, view, coupon }: Props & { coupon: PublicCoupon }) {
+export function CouponPage({
+  services,
+  lang,
+  view,
+  coupon,
+  own,
+}: Props & { coupon: PublicCoupon; own?: OwnCoupon }) {
   const t = translator(lang)
   const { campaign, bricks, progress } = view
   const title = t('common.coupon.title', { number: coupon.number })
@@ -27,10 +33,12 @@ export function CouponPage({ services, lang, view, coupon }: Props & { coupon: P
       pathIn={(other) => couponPath(other, campaign, coupon.number)}
       title={title}
       description={couponSentence(t, lang, coupon)}
+      noindex={own !== undefined}
     >
       <div class="coupon-page">
         <h1>{title}</h1>
         <p class="state-sentence">{couponSentence(t, lang, coupon)}</p>
+        {own && <OwnCouponPart t={t} action={couponPath(lang, campaign, coupon.number)} own={own} />}
         <House t={t} states={bricks} goal={progress.counts.goal} own={[coupon.number]} />
         <HouseScale t={t} goal={progress.counts.goal} />
         <Lookup lang={lang} view={view} />
@@ -68,12 +76,6 @@ export function CouponsPage({
       </div>
     </PageFrame>
   )
-}
-
-/** "No. 417, given on 3 March, banked", in the reader's language. */
-export function couponSentence(t: T, lang: Lang, { number, state, givenOn }: PublicCoupon): string {
-  const day = givenOn ? formatDay(givenOn, lang) : ''
-  return t(`campaign.coupon_${state}`, { number, day })
 }
 
 function Lookup({ lang, view, typed, error }: Omit<Props, 'services'> & { typed?: string; error?: string }) {

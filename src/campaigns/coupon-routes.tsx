@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type Next } from 'hono'
 import { decodeBricks } from '../domain/coupon.ts'
 import { plainDigits } from '../domain/digits.ts'
 import { isLang, type Lang } from '../domain/lang.ts'
@@ -6,14 +6,17 @@ import { translator } from '../i18n/translator.ts'
 import type { ListedCampaign } from '../kept/directory.ts'
 import type { Rendered } from '../kept/page.ts'
 import { houseSvg } from '../web/house.tsx'
+import { renderPage } from '../web/render.ts'
 import { couponPath } from './addresses.ts'
-import { CouponPage, CouponsPage, couponSentence } from './coupon-page.tsx'
+import { CouponPage, CouponsPage } from './coupon-page.tsx'
 import { housePicture } from './house-picture.ts'
+import { type Answered, type AskedCoupon, openOwnCoupon, takeOwnCoupon } from './own-coupon.ts'
+import { couponSentence, readCoupon } from './public-coupon.ts'
 import { pageFacts } from './public-pages.ts'
-import { readCoupon } from './queries.ts'
 import { sendPage } from './send-page.ts'
 import type { CampaignServices } from './services.ts'
 
+const COUPON = '/:lang/:collective/:campaign/coupons/:number'
 const NUMBER = /^[1-9]\d{0,6}$/
 
 /**
@@ -60,12 +63,13 @@ export function couponRoutes(services: CampaignServices): Hono {
     return sendPage(c, <CouponsPage {...props} />, error ? 422 : 200)
   })
 
-  app.get('/:lang/:collective/:campaign/coupons/:number', async (c, next) => {
-    const found = await find(c)
-    const number = c.req.param('number')
-    if (!found || !NUMBER.test(number)) return next()
-    const { lang, campaign } = found
-    const coupon = await readCoupon(db, campaign, Number(number))
+  app.get(COUPON, async (c, next) => {
+    const asked = await askedCoupon(c)
+    if (!asked) return next()
+    const code = c.req.query('code')
+    if (code !== undefined) return showOwn(c, asked, await openOwnCoupon(c, services, asked, code), next)
+    const { lang, campaign } = asked
+    const coupon = await readCoupon(db, campaign, asked.number)
     if (!coupon) return next()
     c.header('Vary', 'Accept')
     // The sentence alone, for the script that tells a tapped brick.
@@ -76,6 +80,32 @@ export function couponRoutes(services: CampaignServices): Hono {
     if (!view) return next()
     return sendPage(c, <CouponPage services={services} lang={lang} view={view} coupon={coupon} />)
   })
+
+  app.post(COUPON, async (c, next) => {
+    const asked = await askedCoupon(c)
+    if (!asked) return next()
+    return showOwn(c, asked, await takeOwnCoupon(c, services, asked), next)
+  })
+
+  /** For one reader only: who holds the coupon. */
+  async function showOwn(c: Context, asked: AskedCoupon, { own, status }: Answered, next: Next) {
+    const { lang, campaign, number } = asked
+    const [coupon, view] = await Promise.all([readCoupon(db, campaign, number), read(campaign)])
+    if (!coupon || !view) return next()
+    const page = renderPage(
+      <CouponPage services={services} lang={lang} view={view} coupon={coupon} own={own} />,
+    )
+    c.header('Cache-Control', 'no-store')
+    c.header('X-Robots-Tag', 'noindex')
+    return c.html(page, status)
+  }
+
+  async function askedCoupon(c: Context): Promise<AskedCoupon | undefined> {
+    const found = await find(c)
+    const number = c.req.param('number') ?? ''
+    if (!found || !NUMBER.test(number) || Number(number) > found.campaign.facts.goal) return undefined
+    return { ...found, number: Number(number) }
+  }
 
   async function find(c: Context): Promise<{ lang: Lang; campaign: ListedCampaign } | undefined> {
     const { lang, collective = '', campaign: slug = '' } = c.req.param()

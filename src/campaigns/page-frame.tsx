@@ -2,10 +2,10 @@ import type { ComponentChildren } from 'preact'
 import type { Collective } from '../db/directory.ts'
 import { collectivePath } from '../domain/address.ts'
 import { inLang, LANGS, type Lang } from '../domain/lang.ts'
+import { plainText } from '../i18n/plain-text.ts'
 import { translator } from '../i18n/translator.ts'
 import { Layout, type LayoutProps } from '../web/layout.tsx'
 import { Notice } from '../web/surfaces.tsx'
-import { plainText } from './plain-text.ts'
 import type { CampaignServices } from './services.ts'
 
 export type PageFrameProps = {

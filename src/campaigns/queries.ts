@@ -1,8 +1,6 @@
+import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { Campaign, Collective } from '../db/directory.ts'
-import { brickState } from '../db/progress.ts'
-import type { BrickState } from '../domain/coupon.ts'
-import type { LocalDay } from '../domain/days.ts'
 import type { Lang, LocalizedText } from '../domain/lang.ts'
 import { isSlug } from '../domain/slug.ts'
 import type { Dream } from './story.ts'
@@ -12,9 +10,14 @@ export interface AmbassadorOnPage {
   readonly id: string
   readonly slug: string
   readonly name: string
+  /** Their own words about this dream; those they said first when they have none for it. */
   readonly firstWords: LocalizedText
+  /** Coupons they set out to reach in this campaign, when they have said. */
+  readonly goal: number | null
   readonly given: number
   readonly isActive: boolean
+  /** Whether they let the collective show them on the wall. */
+  readonly onWall: boolean
 }
 
 const MAX_AMBASSADORS = 200
@@ -39,16 +42,24 @@ export async function readAmbassadors(
   return rows.map(ambassadorOf)
 }
 
-/** The ambassador of an address, also one who has left since. */
+/** The ambassador of an address, also one who has left since, and the numbers of the coupons given through them. */
 export async function findAmbassador(
   db: Database,
   campaign: Campaign,
   slug: string,
   now: Date,
-): Promise<AmbassadorOnPage | undefined> {
+): Promise<(AmbassadorOnPage & { readonly bricks: readonly number[] }) | undefined> {
   if (!isSlug(slug)) return undefined
-  const row = await ambassadors(db, campaign, now).where('ambassador.slug', '=', slug).executeTakeFirst()
-  return row && ambassadorOf(row)
+  const bricks = sql<number[]>`array(
+    select coupon.number from "order" join coupon on coupon.collective_id = "order".collective_id
+      and coupon.order_id = "order".id and coupon.state = 'sold'
+    where "order".collective_id = ambassador.collective_id and "order".ambassador_id = ambassador.id
+      and "order".campaign_id = ${campaign.id} order by coupon.number)`
+  const row = await ambassadors(db, campaign, now)
+    .select(bricks.as('bricks'))
+    .where('ambassador.slug', '=', slug)
+    .executeTakeFirst()
+  return row && { ...ambassadorOf(row), bricks: row.bricks }
 }
 
 function ambassadors(db: Database, campaign: Campaign, now: Date) {
@@ -61,8 +72,15 @@ function ambassadors(db: Database, campaign: Campaign, now: Date) {
         .onRef('ambassador_tally.ambassador_id', '=', 'ambassador.id')
         .on('ambassador_tally.campaign_id', '=', campaign.id),
     )
+    .leftJoin('pledge', (join) =>
+      join
+        .onRef('pledge.collective_id', '=', 'ambassador.collective_id')
+        .onRef('pledge.ambassador_id', '=', 'ambassador.id')
+        .on('pledge.campaign_id', '=', campaign.id),
+    )
     .select(['ambassador.id', 'ambassador.slug', 'ambassador.name', 'ambassador.first_words'])
-    .select(['ambassador.ended_at', 'ambassador_tally.given'])
+    .select(['ambassador.ended_at', 'ambassador.on_wall', 'ambassador_tally.given'])
+    .select(['pledge.goal', 'pledge.words'])
     .where('ambassador.accepted_at', '<=', now)
 }
 
@@ -72,11 +90,16 @@ interface AmbassadorRow {
   name: string
   first_words: LocalizedText
   ended_at: Date | null
+  on_wall: boolean
   given: number | null
+  goal: number | null
+  words: LocalizedText | null
 }
 
-function ambassadorOf({ first_words, ended_at, given, ...ambassador }: AmbassadorRow): AmbassadorOnPage {
-  return { ...ambassador, firstWords: first_words, given: given ?? 0, isActive: ended_at === null }
+function ambassadorOf(row: AmbassadorRow): AmbassadorOnPage {
+  const { id, slug, name, first_words, ended_at, on_wall, given, goal, words } = row
+  const firstWords = words && Object.keys(words).length > 0 ? words : first_words
+  return { id, slug, name, firstWords, goal, given: given ?? 0, isActive: ended_at === null, onWall: on_wall }
 }
 
 /** How many ambassadors a collective has today. */
@@ -107,28 +130,4 @@ export async function readDreams(
     dreams.set(campaign_id, [...told, { lang: lang as Lang, title, summary }])
   }
   return dreams
-}
-
-/** What anybody may know of one coupon. */
-export interface PublicCoupon {
-  readonly number: number
-  readonly state: BrickState
-  readonly givenOn: LocalDay | null
-}
-
-/** The public state of a coupon, or undefined when the campaign has no such number. */
-export async function readCoupon(
-  db: Database,
-  campaign: Pick<Campaign, 'id' | 'collective'>,
-  number: number,
-): Promise<PublicCoupon | undefined> {
-  const row = await db
-    .of(campaign.collective.id)
-    .selectFrom('coupon')
-    .select(['coupon.number', 'coupon.given_on'])
-    .select(brickState.as('state'))
-    .where('coupon.campaign_id', '=', campaign.id)
-    .where('coupon.number', '=', number)
-    .executeTakeFirst()
-  return row && { number: row.number, state: row.state, givenOn: row.given_on as LocalDay | null }
 }

@@ -4,6 +4,7 @@ import { campaignPath, collectivePath } from '../domain/address.ts'
 import { DEFAULT_LANG, isLang } from '../domain/lang.ts'
 import { INSTALLATION } from '../kept/versions.ts'
 import { preferredLang } from '../web/accept-language.ts'
+import { AmbassadorWall } from './ambassador-wall.tsx'
 import { CampaignPage } from './campaign-page.tsx'
 import { couponRoutes } from './coupon-routes.tsx'
 import { HomePage } from './home-page.tsx'
@@ -70,6 +71,15 @@ export function campaignRoutes(services: CampaignServices): Hono {
 
   app.route('/', couponRoutes(services))
 
+  app.get('/:lang/:collective/:campaign/ambassadors', async (c, next) => {
+    const { lang, campaign } = await find(c)
+    if (!lang || !campaign) return next()
+    const page = await sendCampaignPage(services, c, campaign, (facts, now) => (
+      <AmbassadorWall services={services} view={campaignView(facts, lang, now)} />
+    ))
+    return page ?? next()
+  })
+
   app.get('/:lang/:collective/:campaign/:ambassador', async (c, next) => {
     const { lang, campaign } = await find(c)
     if (!lang || !campaign) return next()
@@ -79,7 +89,8 @@ export function campaignRoutes(services: CampaignServices): Hono {
     if (ambassador.endedAt) return c.redirect(campaignPath(lang, campaign), 302)
     const page = await sendCampaignPage(services, c, campaign, async (facts, now, from) => {
       const offeredBy = await findAmbassador(from, facts.campaign, ambassador.slug, now)
-      return <CampaignPage services={services} view={{ ...campaignView(facts, lang, now), offeredBy }} />
+      const view = { ...campaignView(facts, lang, now), offeredBy, ownBricks: offeredBy?.bricks ?? [] }
+      return <CampaignPage services={services} view={view} />
     })
     return page ?? next()
   })

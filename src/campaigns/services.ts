@@ -15,6 +15,8 @@ export interface CampaignServices extends Services {
   readonly giveForm: (campaign: Campaign, lang: Lang, ambassador?: OfferingAmbassador) => VNode
   /** The form of who wishes to be told of the next dream. */
   readonly wishForm: (campaign: Campaign, lang: Lang) => VNode
+  /** Whether a text is the code printed on a coupon: `custody/coupon-code.ts` with this installation's key. */
+  readonly isCouponCode: (campaignId: string, number: number, code: string) => boolean
   /** Whether this installation only shows what Twiza does: no money moves. */
   readonly trial: boolean
 }

@@ -32,6 +32,8 @@ export interface CampaignView {
   readonly ambassadors: readonly AmbassadorOnPage[]
   /** Who offered the page. */
   readonly offeredBy: AmbassadorOnPage | undefined
+  /** The bricks that came through them: they glow. */
+  readonly ownBricks: readonly number[]
 }
 
 /** The facts behind every page of a campaign, in whatever language and by whomever it is offered. */
@@ -76,6 +78,7 @@ export function campaignView(facts: PageFacts, lang: Lang, now: Date): CampaignV
     story,
     ambassadors,
     offeredBy: undefined,
+    ownBricks: [],
   }
 }
 

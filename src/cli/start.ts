@@ -20,7 +20,8 @@ export const startCommand: Command = {
       return 1
     }
     const signals = listenToSignals()
-    const starting = startTwiza(readConfig(environment), {
+    const config = readConfig(environment)
+    const starting = startTwiza(config, {
       step,
       giveUp: signals.stop,
       processes: options.processes,
@@ -29,6 +30,7 @@ export const startCommand: Command = {
     if (twiza === undefined) return 0
     console.log(`Twiza is ready: ${twiza.publicUrl}`)
     if (twiza.setupUrl) console.log(`Set it up once, here: ${twiza.setupUrl}`)
+    if (!config.smtpUrl) console.log('No mail goes out: TWIZA_SMTP_URL is not set.')
     await signals.asked
     console.log('Twiza finishes and stops.')
     await twiza.stop(signals.hurry)

@@ -51,12 +51,12 @@ interface Passkey {
   name: string | null
   public_key: string
   credential_id: string
-  counter: number
+  counter: bigint
   device_type: string
   backed_up: boolean
   transports: string | null
   aaguid: string | null
-  created_at: Date | null
+  created_at: Date
 }
 
 interface SignInRequest {

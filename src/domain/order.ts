@@ -1,7 +1,11 @@
 import type { Lang } from './lang.ts'
 
+/** How a contributor can ask to give. */
 export const ORDER_METHODS = ['card', 'transfer'] as const
 export type OrderMethod = (typeof ORDER_METHODS)[number]
+
+/** How an order was given: cash comes through the hands of an ambassador, nobody asks for it on a form. */
+export type GivenMethod = OrderMethod | 'cash'
 
 export const ORDER_STATUSES = ['reserved', 'paid', 'expired', 'cancelled', 'refunded'] as const
 export type OrderStatus = (typeof ORDER_STATUSES)[number]
@@ -24,7 +28,8 @@ export interface OrderWish {
 }
 
 /** An order as it is stored, with the numbers it holds now and its latest payment. */
-export interface OrderFacts extends OrderWish {
+export interface OrderFacts extends Omit<OrderWish, 'method'> {
+  readonly method: GivenMethod
   readonly campaignId: string
   readonly status: OrderStatus
   readonly amountMinor: bigint
@@ -68,7 +73,7 @@ export type OrderOutcome = (typeof ORDER_OUTCOMES)[number]
 
 /** The same id again: is it the same wish? The language of the screen is not part of what was asked. */
 export function compareWish(
-  stored: OrderWish & { readonly campaignId: string },
+  stored: Omit<OrderWish, 'method'> & { readonly campaignId: string; readonly method: GivenMethod },
   wish: OrderWish,
   campaignId: string,
 ): Extract<OrderOutcome, `exists${string}`> {

@@ -33,10 +33,13 @@ const TAG_CHARACTERS = 22
 const brotli = promisify(brotliCompress)
 const zip = promisify(gzip)
 
-/** Packs a rendering; a picture is as small as it can be already. */
+// As small as they can be already.
+const PACKED = ['image/png', 'application/pdf']
+
+/** Packs a rendering in every encoding that makes it smaller. */
 export async function packPage({ body, type, cacheControl = REVALIDATE }: Rendered): Promise<KeptPage> {
   const identity = typeof body === 'string' ? Buffer.from(body) : body
-  const packed = type.startsWith('image/png') ? {} : await pack(identity)
+  const packed = PACKED.includes(type) ? {} : await pack(identity)
   const bodies = { identity, ...packed }
   const tag = createHash('sha256').update(identity).digest('base64url').slice(0, TAG_CHARACTERS)
   const bytes = Object.values(bodies).reduce((sum, { length }) => sum + length, 0)

@@ -35,10 +35,11 @@ export const COUPON_RULES: readonly Rule[] = [
     name: 'coupon_banked_day',
     query: (collective) => sql`
       with banked as materialized (
-        select g.order_id, case when a.kind = 'bank' then g.day else s.day end as day
+        select g.order_id, case when a.kind = 'bank' then g.day else coalesce(s.day, cash.banked_on) end as day
         from transfer g
           join account a on a.collective_id = g.collective_id and a.id = g.debit_account_id
           left join transfer s on s.collective_id = g.collective_id and s.payment_id = g.payment_id and s.kind = 'settled'
+          left join sale cash on cash.collective_id = g.collective_id and cash.order_id = g.order_id
         where g.collective_id = ${collective} and g.kind = 'given'
       )
       select format('Coupon %s of campaign %s says it was banked on %s, but the transfers say %s.',

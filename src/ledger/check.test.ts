@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { type Accidents, keepTables } from '../../test/support/accidents.ts'
 import { placed, receive, settle, today } from '../../test/support/giving.ts'
 import { createWorld, type World } from '../../test/support/world.ts'
 import { printCheck } from '../cli/check.ts'
@@ -183,29 +184,11 @@ const TABLES = [
   'refund',
 ]
 
-function asAccident(statements: string[]) {
-  return world.ownerSql.begin(async (transaction) => {
-    await transaction.unsafe('set local session_replication_role = replica')
-    for (const statement of statements) await transaction.unsafe(statement)
-  })
-}
-
-beforeAll(() =>
-  asAccident([
-    ...TABLES.map((table) => `create table ${keepOf(table)} as table ${table}`),
-    // What the database itself refuses can still be found in one that lost its constraint.
-    'alter table account drop constraint account_never_overdrawn',
-  ]),
-)
-afterEach(() =>
-  asAccident(
-    TABLES.flatMap((table) => [`delete from ${table}`, `insert into ${table} table ${keepOf(table)}`]),
-  ),
-)
-
-function keepOf(table: string): string {
-  return `kept_${table.replaceAll('"', '')}`
-}
+let accidents: Accidents
+beforeAll(async () => {
+  accidents = await keepTables(world, TABLES)
+})
+afterEach(() => accidents.undo())
 
 async function check() {
   const lines: string[] = []
@@ -220,7 +203,7 @@ test('a world that only went through the commands has no violation', async () =>
 })
 
 test.each(PLANTS)('%s finds: %s', async (rule, _what, statement) => {
-  await asAccident([statement])
+  await accidents.happen(statement)
   const { exit, lines, violations } = await check()
   expect(violations.map((violation) => violation.rule)).toContain(rule)
   expect(exit).toBe(1)

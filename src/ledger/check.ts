@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Tenant } from '../db/tenant.ts'
 import { CAMPAIGN_RULES } from './check-campaigns.ts'
 import { COUPON_RULES } from './check-coupons.ts'
+import { CUSTODY_RULES } from './check-custody.ts'
 import { ORDER_RULES } from './check-orders.ts'
 import { PAYMENT_RULES } from './check-payments.ts'
 import { MAX_VIOLATIONS_PER_RULE, type Rule, type Violation } from './check-rule.ts'
@@ -18,6 +19,7 @@ export interface Checked {
 const RULES: readonly Rule[] = [
   ...CAMPAIGN_RULES,
   ...COUPON_RULES,
+  ...CUSTODY_RULES,
   ...ORDER_RULES,
   ...PAYMENT_RULES,
   ...TRANSFER_RULES,

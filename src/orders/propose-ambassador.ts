@@ -1,8 +1,8 @@
 import type { Tenant } from '../db/tenant.ts'
 import { newId } from '../domain/id.ts'
 import { MAX_NAME_CHARACTERS } from '../domain/order.ts'
-import { freeSlug, RESERVED_AMBASSADOR_SLUGS, slugify } from '../domain/slug.ts'
 import { cleanText } from '../domain/text.ts'
+import { proposeSlug, recordStep } from '../people/ambassador-steps.ts'
 import { readContact } from './contact.ts'
 import { lockOrder } from './lock-order.ts'
 
@@ -44,6 +44,7 @@ export async function proposeAmbassador(tenant: Tenant, proposal: Proposal): Pro
       phone: contact.phone,
       invited_by: order.ambassador_id,
     })
+    await recordStep(inside, proposal.orderId, 'proposed', { now: proposal.now, actor: 'contributor' })
     await inside
       .insertInto('event', {
         id: newId(),
@@ -77,10 +78,8 @@ interface Person {
 
 /** Under the first free short name; somebody else may take it between the look and the insert, so it tries again. */
 async function insertProposal(tenant: Tenant, proposal: Proposal, person: Person): Promise<void> {
-  const wished = slugify(person.name) || 'ambassador'
   for (let tries = 0; tries < MAX_SLUG_TRIES; tries++) {
-    const taken = await takenSlugs(tenant, wished)
-    const slug = freeSlug(wished, (name) => taken.has(name) || RESERVED_AMBASSADOR_SLUGS.has(name))
+    const slug = await proposeSlug(tenant, person.name)
     const inserted = await tenant
       .insertInto('ambassador', {
         id: proposal.orderId,
@@ -96,17 +95,6 @@ async function insertProposal(tenant: Tenant, proposal: Proposal, person: Person
     if (inserted) return
   }
   throw new Error('no short name stays free for an ambassador')
-}
-
-async function takenSlugs(tenant: Tenant, wished: string): Promise<Set<string>> {
-  // The end of a long name makes room for its number.
-  const start = wished.slice(0, wished.length > 50 ? 50 : undefined)
-  const rows = await tenant
-    .selectFrom('ambassador')
-    .select('ambassador.slug')
-    .where('ambassador.slug', 'like', `${start}%`)
-    .execute()
-  return new Set(rows.map((row) => row.slug))
 }
 
 function nameCode(status: 'too_long' | 'has_control_characters'): string {

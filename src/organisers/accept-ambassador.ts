@@ -1,5 +1,6 @@
 import { type Act, record } from '../db/act.ts'
 import type { Tenant } from '../db/tenant.ts'
+import { recordStep } from '../people/ambassador-steps.ts'
 
 export type AmbassadorDecided =
   | { readonly ok: true }
@@ -40,6 +41,7 @@ function decide(
       .set(decision === 'accepted' ? { accepted_at: act.now } : { ended_at: act.now })
       .where('ambassador.id', '=', ambassadorId)
       .execute()
+    await recordStep(inside, ambassadorId, decision, act)
     await record(inside, { kind: `ambassador_${decision}`, data: { ambassadorId } }, act)
     return { ok: true }
   })

@@ -2,12 +2,10 @@ import { type Act, record } from '../db/act.ts'
 import type { Tenant } from '../db/tenant.ts'
 import { newId } from '../domain/id.ts'
 import { isSameText, type LocalizedText } from '../domain/lang.ts'
-import { freeSlug, isSlug, RESERVED_AMBASSADOR_SLUGS, slugify } from '../domain/slug.ts'
+import { isSlug, RESERVED_AMBASSADOR_SLUGS } from '../domain/slug.ts'
+import { proposeSlug, recordStep } from '../people/ambassador-steps.ts'
 
 export const MAX_AMBASSADOR_NAME_CHARACTERS = 60
-
-// The name of an ambassador whose own name has no letter that an address could carry.
-const NAMELESS = 'ambassador'
 
 export interface NewAmbassador {
   /** Made by whoever asks; the same id again is the same ambassador, and is refused with other content. */
@@ -70,6 +68,7 @@ export function addAmbassador(tenant: Tenant, wish: NewAmbassador, act: Act): Pr
     // The same form sent twice at once: the other was first.
     if (!written)
       return (await answerKnown(inside, ambassadorId, wish)) ?? { ok: false, status: 'slug_taken' }
+    await recordStep(inside, ambassadorId, 'accepted', act)
     await record(inside, { kind: 'ambassador_accepted', data: { ambassadorId } }, act)
     return { ok: true, status: 'created', ambassadorId, slug }
   })
@@ -100,15 +99,4 @@ function findAmbassador(tenant: Tenant, id: string) {
     .select(['id', 'slug', 'name', 'phone', 'email', 'invited_by', 'first_words'])
     .where('ambassador.id', '=', id)
     .executeTakeFirst()
-}
-
-async function proposeSlug(tenant: Tenant, name: string): Promise<string> {
-  const wished = slugify(name) || NAMELESS
-  const rows = await tenant
-    .selectFrom('ambassador')
-    .select('ambassador.slug')
-    .where('ambassador.slug', 'like', `${wished.slice(0, 50)}%`)
-    .execute()
-  const taken = new Set(rows.map(({ slug }) => slug))
-  return freeSlug(wished, (slug) => taken.has(slug) || RESERVED_AMBASSADOR_SLUGS.has(slug))
 }

@@ -204,10 +204,15 @@ function AmbassadorTable({ desk, contents }: DeskProps) {
   const { t, lang, path, services, collective } = desk
   const { ambassadors, campaign } = contents
   const add = (
-    <LinkButton
-      href={`${path}/ambassadors/new`}
-      look="quiet"
-    >{`+ ${t('organiser.add_ambassador')}`}</LinkButton>
+    <span class="desk-row">
+      <LinkButton href={`${path}/people`} look="quiet">
+        {t('people.people.title')}
+      </LinkButton>
+      <LinkButton
+        href={`${path}/ambassadors/new`}
+        look="quiet"
+      >{`+ ${t('organiser.add_ambassador')}`}</LinkButton>
+    </span>
   )
   return (
     <Section id="ambassadors" title={t('common.ambassadors')} aside={ambassadors.length > 0 && add}>

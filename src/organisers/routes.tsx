@@ -3,6 +3,7 @@ import { ambassadorRoutes } from './ambassador-routes.tsx'
 import { campaignLifeRoutes } from './campaign-routes.tsx'
 import { deskRoutes } from './desk-routes.tsx'
 import { moneyRoutes } from './money-routes.tsx'
+import { peopleDeskRoutes } from './people-routes.tsx'
 import { releaseRoutes } from './release-routes.tsx'
 import type { OrganiserServices } from './services.ts'
 import { setUpRoutes } from './set-up-routes.tsx'
@@ -21,6 +22,7 @@ export function organiserRoutes(services: OrganiserServices): Hono {
     releaseRoutes,
     moneyRoutes,
     ambassadorRoutes,
+    peopleDeskRoutes,
     campaignLifeRoutes,
     storyRoutes,
   ]) {

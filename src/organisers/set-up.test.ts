@@ -33,6 +33,8 @@ async function open(): Promise<void> {
     random: (count: number) => crypto.getRandomValues(new Uint8Array(count)),
     publicUrl: PUBLIC_URL,
     assets: unbuiltAssets,
+    codeKey: Buffer.alloc(32, 2),
+    mailbox: false,
     signIn: signInWith({ db, key: Buffer.alloc(32, 1), publicUrl: PUBLIC_URL }),
     receiveTransfer,
     cancelOrder,

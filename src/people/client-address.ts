@@ -16,3 +16,8 @@ export function clientAddress(c: Context): string {
   const forwarded = c.req.header('X-Forwarded-For')?.split(',').at(-1)?.trim()
   return forwarded || peer
 }
+
+/** Whether this is the machine itself. */
+export function isLoopback(address: string): boolean {
+  return LOOPBACK.test(address)
+}

@@ -9,6 +9,10 @@ const LABELS: Record<string, string> = {
   legal_name_: 'setup.field.legal_name',
   body_: 'organiser.field.update_body',
   amount: 'organiser.amount',
+  own_goal: 'ambassador.goal_label',
+  way: 'ambassador.way',
+  note: 'ambassador.note',
+  words_: 'ambassador.words_label',
   ...Object.fromEntries(
     [
       'main_lang',

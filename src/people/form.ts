@@ -90,6 +90,11 @@ export class Form {
     return this.shown(name).trim() === ''
   }
 
+  /** What was typed as plain digits, without the spaces in between: a code. */
+  digits(name: string): string {
+    return plainDigits(this.shown(name)).replace(/[\s-]/g, '')
+  }
+
   whole(name: string, min: number, max: number): number | undefined {
     const typed = plainDigits(this.shown(name)).replace(/\s/g, '')
     if (typed === '') return this.fail(name, 'required')

@@ -20,19 +20,6 @@ export async function rolesOf(
   return new Set(rows.map(({ role }) => role))
 }
 
-/** Every place that a person has a role in, the first joined first. */
-export async function placesOf(db: Database, personId: string): Promise<{ slug: string; role: Role }[]> {
-  return await db.shared
-    .selectFrom('member')
-    .innerJoin('collective', 'collective.id', 'member.collective_id')
-    .select(['collective.slug', 'member.role'])
-    .where('member.person_id', '=', personId)
-    .where('member.ended_at', 'is', null)
-    .orderBy('member.since')
-    .orderBy('member.role')
-    .execute()
-}
-
 /** The person as an ambassador of this collective, whether or not they are accepted, paused or done. */
 export interface OwnAmbassador {
   readonly id: string

@@ -6,4 +6,8 @@ import type { SignIn } from './auth.ts'
 export interface PeopleServices extends Services {
   readonly assets: Assets
   readonly signIn: SignIn
+  /** 32 bytes that no database holds: a code of six digits could be guessed from a plain hash. */
+  readonly codeKey: Buffer
+  /** Whether mail that waits is shown: only in a demonstration on one's own machine. */
+  readonly mailbox: boolean
 }

@@ -1,4 +1,6 @@
 import { localDay } from '../../src/domain/days.ts'
+import { newId } from '../../src/domain/id.ts'
+import { invite } from '../../src/people/invitations.ts'
 import type { RunningApp } from '../support/running-app.ts'
 import type { Place } from './place.ts'
 import type { Visit } from './visit.ts'
@@ -17,6 +19,8 @@ export const DESK_PLACES: readonly Place[] = [
     ['the desk with a delivered home', '?campaign=dar-ilyas'],
     ['the transfers', '/transfers'],
     ['a search for transfers that finds none', '/transfers?find=zzz'],
+    ['the people', '/people'],
+    ['an invitation to make', '/people/invitations/new'],
     ['a new ambassador', '/ambassadors/new'],
     ['a new campaign', '/campaigns/new'],
     ['a draft to edit', `${DRAFT}/edit`],
@@ -44,6 +48,7 @@ export const DESK_PLACES: readonly Place[] = [
     },
   },
   ...[
+    ['an invitation to make, refused', '/people/invitations/new'],
     ['a new ambassador, refused', '/ambassadors/new'],
     ['news to tell, refused', `${LIVE}/updates`],
     ['a spending to record, refused', `${DELIVERED}/spending`],
@@ -57,19 +62,49 @@ export const DESK_PLACES: readonly Place[] = [
       await send(visit)
     },
   },
+  {
+    name: 'an invitation, made',
+    async open(visit) {
+      await visit.open(`${desk(visit)}/people/invitations/new`)
+      await visit.page.locator('[name=role]').first().check()
+      await visit.page.locator('form.form .button-main').click()
+      await visit.page.locator('.button-whatsapp').waitFor()
+    },
+  },
+  { name: 'the account', open: (visit) => visit.open(`/${visit.lang}/account`) },
   { name: 'nothing', open: (visit) => visit.open(`${desk(visit)}/refunds/none`), status: 404 },
 ]
 
 /** The way to the desk. */
 export const DOOR_PLACES: readonly Place[] = [
   { name: 'the sign-in', open: (visit) => visit.open(`/${visit.lang}/sign-in`) },
+  { name: 'the code to sign in', open: (visit) => visit.open(`/${visit.lang}/sign-in/code`) },
+  {
+    name: 'the code to sign in, refused',
+    async open(visit) {
+      await visit.open(`/${visit.lang}/sign-in/code`)
+      await send(visit)
+    },
+  },
+  { name: 'the mailbox', open: (visit) => visit.open('/mailbox') },
+  {
+    name: 'an invitation',
+    open: async (visit, _scene, app) => visit.open(await invitationAddress(visit, app)),
+  },
+  {
+    name: 'an invitation, refused',
+    async open(visit, _scene, app) {
+      await visit.open(await invitationAddress(visit, app))
+      await send(visit)
+    },
+  },
   { name: 'a link to sign in', open: (visit) => visit.open(`/${visit.lang}/sign-in?token=whatever`) },
   {
     name: 'a link to sign in that was used before',
     async open(visit) {
       await visit.open(`/${visit.lang}/sign-in?token=whatever`)
       await visit.page.getByRole('button', { name: visit.t('organiser.sign_in') }).click()
-      await visit.page.getByText(visit.t('organiser.link_not_valid.sentence')).waitFor()
+      await visit.page.getByText(visit.t('people.link_not_valid.sentence')).waitFor()
     },
   },
   { name: 'the desk, for strangers', open: (visit) => visit.open(desk(visit)), status: 404 },
@@ -92,6 +127,18 @@ export const DOOR_PLACES: readonly Place[] = [
     },
   },
 ]
+
+async function invitationAddress({ lang }: Visit, { services, world }: RunningApp): Promise<string> {
+  const inviter = await world.db.shared
+    .selectFrom('person')
+    .select(['id', 'name', 'email'])
+    .executeTakeFirstOrThrow()
+  const wish = { id: newId(), role: 'ambassador', name: 'Hajar', email: null, phone: null, lang } as const
+  const act = { now: world.clock.now(), actor: `user:${inviter.id}` }
+  const invited = await invite(services, world.collective, { ...inviter, sessionId: '' }, wish, act)
+  if (!invited.ok) throw new Error(invited.status)
+  return new URL(invited.link).pathname
+}
 
 function at(name: string, path: string): Place {
   return { name, open: (visit) => visit.open(`${desk(visit)}${path}`) }

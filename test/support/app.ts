@@ -1,4 +1,5 @@
 import { type App, type AppServices, createApp } from '../../src/app.tsx'
+import { isCouponCode } from '../../src/custody/coupon-code.ts'
 import { cancelOrder } from '../../src/orders/cancel-order.ts'
 import { createGiveForm, createWishForm } from '../../src/orders/routes.tsx'
 import { receiveTransfer } from '../../src/payments/receive-transfer.ts'
@@ -30,8 +31,11 @@ export function createTestApp(world: World, overrides: Partial<AppServices> = {}
     kept,
     liveHub,
     trial: true,
+    isCouponCode: (campaignId, number, code) => isCouponCode(Buffer.alloc(32, 3), campaignId, number, code),
     giveForm: createGiveForm(world.services),
     wishForm: createWishForm(),
+    codeKey: Buffer.alloc(32, 2),
+    mailbox: true,
     signIn: signInWith({ db: world.db, key: Buffer.alloc(32, 7), publicUrl: world.services.publicUrl }),
     receiveTransfer,
     cancelOrder,

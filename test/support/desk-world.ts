@@ -43,7 +43,17 @@ export async function createDeskWorld(goal = 12): Promise<DeskWorld> {
   const world = await createWorld({ goal })
   const { services, db, collective, clock } = world
   const signIn = signInWith({ db, key: Buffer.alloc(32, 1), publicUrl: services.publicUrl })
-  const needs = { ...services, assets: unbuiltAssets, signIn, receiveTransfer, cancelOrder, settlePayout }
+  const codeKey = Buffer.alloc(32, 2)
+  const needs = {
+    ...services,
+    codeKey,
+    mailbox: true,
+    assets: unbuiltAssets,
+    signIn,
+    receiveTransfer,
+    cancelOrder,
+    settlePayout,
+  }
   const app = new Hono().route('/', peopleRoutes(needs)).route('/', organiserRoutes(needs))
   const salma = await addPerson(world, 'Salma', ORGANISER_EMAIL)
   await addPerson(world, 'Karim', STRANGER_EMAIL)

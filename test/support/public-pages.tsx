@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { liveRoutes } from '../../src/campaigns/live-routes.ts'
 import { campaignRoutes } from '../../src/campaigns/routes.tsx'
 import type { CampaignServices } from '../../src/campaigns/services.ts'
+import { isCouponCode } from '../../src/custody/coupon-code.ts'
 import { newId } from '../../src/domain/id.ts'
 import { unbuiltAssets } from '../../src/web/assets.ts'
 import { placed, settle } from './giving.ts'
@@ -34,6 +35,7 @@ export async function createPublicPages(): Promise<PublicPages> {
     ...world.services,
     assets: unbuiltAssets,
     ...openTestKept(world.services),
+    isCouponCode: (campaignId, number, code) => isCouponCode(Buffer.alloc(32, 3), campaignId, number, code),
     giveForm: (campaign, lang, ambassador) => (
       <form data-form="give">{`${campaign.slug} ${lang} ${ambassador?.slug ?? ''}`}</form>
     ),

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { Admission } from '../../src/admission.ts'
 import { type AppServices, createApp } from '../../src/app.tsx'
+import { isCouponCode } from '../../src/custody/coupon-code.ts'
 import { newId } from '../../src/domain/id.ts'
 import type { Lang } from '../../src/domain/lang.ts'
 import { openFront } from '../../src/front.ts'
@@ -136,6 +137,10 @@ function makeServices(
       return giveForm(...words)
     },
     wishForm: createWishForm(),
+    isCouponCode: (campaignId, number, code) =>
+      isCouponCode(Buffer.alloc(32, SECRET), campaignId, number, code),
+    codeKey: Buffer.alloc(32, SECRET),
+    mailbox: true,
     signIn: signInWith({ db, key: Buffer.alloc(32, SECRET), publicUrl: origin }),
     receiveTransfer,
     cancelOrder,

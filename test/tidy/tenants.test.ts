@@ -29,6 +29,8 @@ const ACROSS_TENANTS: Record<string, string> = {
     'finds by an index the campaigns that have work due; the work is per tenant',
   'src/kept/versions.ts': 'the versions of what is looked at, and the sum of all for the home page',
   'src/payments/sandbox/send-callbacks.ts': 'plays another company, for tries only',
+  'src/people/places.ts': 'finds by an index where one person is an ambassador, to lead them there',
+  'src/people/rate-limit.ts': 'a shared table, no tenant',
 }
 
 let database: TestDatabase

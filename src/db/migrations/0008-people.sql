@@ -29,19 +29,19 @@ alter table person add column lang text not null default 'fr' check (lang in ('a
 -- When the person proved in this session that the passkey is theirs: asked of who handles money or the installation.
 alter table session add column passkey_at timestamptz;
 
--- Written by the sign-in library, which is told these names.
+-- A key that never leaves somebody's phone or token; here is the half that may be known.
 create table passkey (
   id uuid primary key,
   person_id uuid not null references person on delete cascade,
   name text,
   public_key text not null,
   credential_id text not null unique,
-  counter integer not null,
+  counter bigint not null,
   device_type text not null,
   backed_up boolean not null,
   transports text,
   aaguid text,
-  created_at timestamptz
+  created_at timestamptz not null
 );
 
 create index passkey_of_person on passkey (person_id);
@@ -67,7 +67,8 @@ alter table ambassador
   add column paused_at timestamptz,
   add column thanked_at timestamptz,
   -- They let the organisers show them on the wall of ambassadors.
-  add column on_wall boolean not null default true;
+  add column on_wall boolean not null default true,
+  add constraint ambassador_not_invited_by_self check (invited_by <> id);
 
 create unique index ambassador_of_person on ambassador (collective_id, person_id) where person_id is not null;
 create index ambassador_of_anyone on ambassador (person_id) where person_id is not null;
@@ -76,8 +77,8 @@ create index ambassador_invited on ambassador (collective_id, invited_by) where 
 -- Nobody is invited, directly or not, by themselves: the tree stays a tree, because it never changes.
 create function ambassador_keeps_inviter() returns trigger language plpgsql as $$
 begin
-  if old.invited_by is not null and new.invited_by is distinct from old.invited_by
-     or new.invited_by = new.id or old.person_id is not null and new.person_id is distinct from old.person_id then
+  if new.invited_by is distinct from old.invited_by
+     or old.person_id is not null and new.person_id is distinct from old.person_id then
     raise exception 'ambassador_fixed: who invited an ambassador, and who they are, never changes'
       using errcode = 'check_violation';
   end if;
