@@ -34,6 +34,9 @@ beforeEach(async () => {
 afterEach(async () => {
   await sql.end({ timeout: 1 })
   await proxy.close()
+  // Whoever sleeps behind a network that never came back would be counted by the next test.
+  await owner`select pg_terminate_backend(pid, 5000) from pg_stat_activity
+    where datname = current_database() and query like 'select pg_sleep%'`
 })
 
 /** One query as the application asks it: on a connection of its own for so long. */
