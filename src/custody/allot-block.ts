@@ -134,12 +134,13 @@ function readDevice(tenant: Tenant, deviceId: string, ambassadorId: string) {
 async function endOfRun(tenant: Tenant, wish: BlockWish, now: Date): Promise<number | undefined> {
   // What is over frees its numbers first, whether or not the clock has come by.
   await tenant.one(sql`select expire_reservations(${tenant.collectiveId}, ${wish.campaignId}, ${now})`)
+  // From the top: reading ends at the first run that is long enough, however many coupons are free below it.
   const [run] = await tenant.all(sql<{ last: number }>`
-    select max(number) as last from (
-      select number, number - row_number() over (order by number) as run from coupon
+    select last from (
+      select number as last, lead(number, ${wish.size}::integer - 1) over (order by number desc) as first from coupon
       where collective_id = ${tenant.collectiveId} and campaign_id = ${wish.campaignId} and state = 'available'
     ) free
-    group by run having count(*) >= ${wish.size}::integer order by last desc limit 1`)
+    where first = last - ${wish.size}::integer + 1 order by last desc limit 1`)
   return run?.last
 }
 
