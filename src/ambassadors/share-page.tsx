@@ -4,7 +4,7 @@ import { direction, type Lang, type LocalizedText } from '../domain/lang.ts'
 import { plainText } from '../i18n/plain-text.ts'
 import { translator } from '../i18n/translator.ts'
 import type { AmbassadorPlace } from '../people/place.ts'
-import { CopyText } from '../web/copy-text.tsx'
+import { CopyButton, CopyText } from '../web/copy-text.tsx'
 import { LANG_NAMES } from '../web/layout.tsx'
 import { Notice, Section } from '../web/surfaces.tsx'
 import { titleIn } from './own-campaign.ts'
@@ -82,15 +82,7 @@ function Message({ place, contents, lang }: Props & { lang: Lang }) {
           {t('common.share.whatsapp')}
           <span class="unseen"> — {LANG_NAMES[lang]}</span>
         </a>
-        <button
-          class="button button-quiet"
-          type="button"
-          hidden
-          data-copy={message}
-          data-copied={t('common.copied')}
-        >
-          {t('ambassador.copy_text')}
-        </button>
+        <CopyButton t={t} value={message} label={t('ambassador.copy_text')} />
       </p>
     </li>
   )

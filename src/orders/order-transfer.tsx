@@ -2,7 +2,7 @@ import { spacedAccountNumber } from '../domain/account-number.ts'
 import { inLang } from '../domain/lang.ts'
 import { minorDigits } from '../domain/money.ts'
 import { spacedReference } from '../domain/reference.ts'
-import { CopyText } from '../web/copy-text.tsx'
+import { CopyButton, CopyText } from '../web/copy-text.tsx'
 import { Card } from '../web/surfaces.tsx'
 import { keptUntil } from './local-time.ts'
 import type { OrderPageProps } from './order-page-props.ts'
@@ -50,7 +50,7 @@ function TransferFacts(props: OrderPageProps) {
         <dt>{t('order.amount')}</dt>
         <dd class="transfer-amount">
           <Amount {...props} />
-          <CopyButton {...props} value={plainAmount(props)} />
+          <CopyButton t={t} value={plainAmount(props)} label={t('common.copy')} />
         </dd>
       </div>
       <div>
@@ -63,7 +63,7 @@ function TransferFacts(props: OrderPageProps) {
         <dt>{t('order.holder')}</dt>
         <dd class="transfer-holder">
           <bdi>{holder}</bdi>
-          <CopyButton {...props} value={holder} />
+          <CopyButton t={t} value={holder} label={t('common.copy')} />
         </dd>
       </div>
       {account.bankName && (
@@ -75,20 +75,6 @@ function TransferFacts(props: OrderPageProps) {
         </div>
       )}
     </dl>
-  )
-}
-
-function CopyButton({ t, value }: OrderPageProps & { value: string }) {
-  return (
-    <button
-      class="button button-quiet"
-      type="button"
-      hidden
-      data-copy={value}
-      data-copied={t('common.copied')}
-    >
-      {t('common.copy')}
-    </button>
   )
 }
 

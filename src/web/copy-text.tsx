@@ -7,15 +7,22 @@ export function CopyText({ t, value, shown = value }: { t: T; value: string; sho
       <bdi class="copy-value" dir="ltr">
         {shown}
       </bdi>
-      <button
-        class="button button-quiet"
-        type="button"
-        hidden
-        data-copy={value}
-        data-copied={t('common.copied')}
-      >
-        {t('common.copy')}
-      </button>
+      <CopyButton t={t} value={value} label={t('common.copy')} />
     </span>
+  )
+}
+
+/** Copies `value`; needs a script, and is hidden without it. */
+export function CopyButton({ t, value, label }: { t: T; value: string; label: string }) {
+  return (
+    <button
+      class="button button-quiet"
+      type="button"
+      hidden
+      data-copy={value}
+      data-copied={t('common.copied')}
+    >
+      {label}
+    </button>
   )
 }

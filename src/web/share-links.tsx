@@ -1,4 +1,5 @@
 import type { T } from '../i18n/translator.ts'
+import { CopyButton } from './copy-text.tsx'
 
 export type ShareLinksProps = {
   t: T
@@ -28,15 +29,7 @@ export function ShareLinks({ t, url, text }: ShareLinksProps) {
         </a>
       </li>
       <li>
-        <button
-          class="button button-quiet"
-          type="button"
-          hidden
-          data-copy={url}
-          data-copied={t('common.copied')}
-        >
-          {t('common.share.copy')}
-        </button>
+        <CopyButton t={t} value={url} label={t('common.share.copy')} />
       </li>
     </ul>
   )
